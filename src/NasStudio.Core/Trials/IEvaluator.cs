@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using NasStudio.Core.Architectures;
+using NasStudio.Core.Objectives;
+
+namespace NasStudio.Core.Trials;
+
+/// <summary>Measures architectures: by training, from a table, or otherwise. Never chooses them.</summary>
+/// <remarks>
+/// Safe for concurrent use. Equal (architecture, seed) give equal values of every metric that is deterministic,
+/// whatever runs beside it.
+/// </remarks>
+public interface IEvaluator
+{
+    /// <summary>Every metric this evaluator measures.</summary>
+    ImmutableArray<Metric> Metrics { get; }
+
+    /// <summary>
+    /// Measures what must have the machine to itself (latency). Called under the exclusive measurement lock, before
+    /// <see cref="Evaluate"/>; an empty result where nothing needs it.
+    /// </summary>
+    Measurement MeasureAlone(Architecture architecture, EvaluationContext context);
+
+    /// <summary>Measures everything else; several calls run side by side.</summary>
+    /// <exception cref="EvaluationFailedException">This architecture cannot be measured; the trial fails, the run goes on.</exception>
+    /// <exception cref="OperationCanceledException">The context's token was cancelled.</exception>
+    Measurement Evaluate(Architecture architecture, EvaluationContext context);
+}
+
+/// <summary>What one evaluation measured: values by metric name, in the metric's unit.</summary>
+public sealed record Measurement(ImmutableSortedDictionary<string, double> Values)
+{
+    /// <summary>Nothing measured.</summary>
+    public static Measurement Empty { get; } = new(ImmutableSortedDictionary<string, double>.Empty);
+}
+
+/// <summary>What an evaluation is given besides the architecture.</summary>
+/// <param name="Seed">Every random draw of the evaluation derives from it.</param>
+/// <param name="Progress">Hears how far the evaluation is; called on the evaluating thread; null where nobody listens.</param>
+/// <param name="Cancellation">Stops the evaluation within a batch.</param>
+public sealed record EvaluationContext(long Seed, Action<EvaluationProgress>? Progress, CancellationToken Cancellation);
+
+/// <summary>How far an evaluation is.</summary>
+/// <param name="Fraction">Share done, in [0, 1].</param>
+/// <param name="Message">For people, for instance "epoch 3 of 12, validation accuracy 91.4 %".</param>
+public readonly record struct EvaluationProgress(double Fraction, string Message);
+
+/// <summary>An expected failure of one evaluation: does not train, NaN, out of memory. The reason is written for people.</summary>
+public sealed class EvaluationFailedException : Exception
+{
+    /// <summary>A failure with its reason.</summary>
+    public EvaluationFailedException(string reason) : base(reason) { }
+
+    /// <summary>A failure with its reason and what caused it.</summary>
+    public EvaluationFailedException(string reason, Exception cause) : base(reason, cause) { }
+}
