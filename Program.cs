@@ -1,2 +1,8 @@
+using NasStudio.Web;
+
 var builder = WebApplication.CreateBuilder(args);
-builder.Build().Run();
+builder.WebHost.UseStaticWebAssets();
+builder.Services.AddNasStudioWeb();
+var app = builder.Build();
+app.MapNasStudioWeb();
+app.Run();

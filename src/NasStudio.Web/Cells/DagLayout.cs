@@ -1,0 +1,244 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using NasStudio.Core.Architectures;
+
+namespace NasStudio.Web.Cells;
+
+/// <summary>A drawn graph: boxes and curves in one picture of the given size, from top to bottom.</summary>
+/// <param name="Width">Width of the picture.</param>
+/// <param name="Height">Height of the picture.</param>
+/// <param name="Boxes">States and operations.</param>
+/// <param name="Curves">Connections.</param>
+public sealed record DagPicture(double Width, double Height, ImmutableArray<DagBox> Boxes, ImmutableArray<DagCurve> Curves);
+
+/// <summary>A box of a <see cref="DagPicture"/>, by its centre.</summary>
+/// <param name="Label">Label of the node or of the edge that it stands for; a plain number for a node without an operation.</param>
+/// <param name="IsState">A node between operations (drawn as a disc) rather than an operation.</param>
+/// <param name="IsAlive">Whether anything flows through it from the input to the output.</param>
+/// <param name="X">Centre, from the left.</param>
+/// <param name="Y">Centre, from the top.</param>
+/// <param name="Layer">Row, from 0.</param>
+public sealed record DagBox(string Label, bool IsState, bool IsAlive, double X, double Y, int Layer);
+
+/// <summary>A connection of a <see cref="DagPicture"/>.</summary>
+/// <param name="Path">SVG path.</param>
+/// <param name="IsAlive">Whether anything flows through it.</param>
+/// <param name="HasArrow">Whether its lower end is a box (and not an operation's place on an edge).</param>
+public sealed record DagCurve(string Path, bool IsAlive, bool HasArrow);
+
+/// <summary>Draws labelled graphs in layers.</summary>
+/// <remarks>
+/// Sugiyama, Tagawa and Toda, "Methods for Visual Understanding of Hierarchical System Structures", 1981: longest-path layers,
+/// a bend where an edge crosses a layer, rows ordered by the mean place of their neighbours. Operations that sit on
+/// edges become boxes half-way.
+/// </remarks>
+public static class DagLayout
+{
+    private const double ColumnWidth = 112, RowHeight = 46, Margin = 26;
+    private const int Sweeps = 8;
+
+    private sealed class Place
+    {
+        public string? Label { get; init; }                    // null for a bend
+        public bool IsState { get; init; }
+        public bool IsAlive { get; set; }
+        public int Layer { get; set; }
+        public double Position { get; set; }
+        public List<Place> Above { get; } = [];
+        public List<Place> Below { get; } = [];
+    }
+
+    /// <summary>Lays a graph out.</summary>
+    public static DagPicture Draw(LabelledDag graph)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        if (graph.Labels.IsEmpty)
+        {
+            return new(2 * Margin, 2 * Margin, [], []);
+        }
+
+        var places = Expand(graph);
+        MarkLiving(places, graph.Labels.Length);
+        AssignLayers(places);
+        InsertBends(places);
+        var rows = Order(places);
+        var width = (rows.Max(row => row.Count) - 1) * ColumnWidth + 2 * (ColumnWidth / 2);
+        return new(width, (rows.Count - 1) * RowHeight + 2 * Margin,
+            [.. places.Where(p => p.Label is not null).Select(p => new DagBox(p.Label!, p.IsState, p.IsAlive, X(p), Y(p), p.Layer))],
+            [.. places.Where(p => p.Label is not null).SelectMany(Curves)]);
+
+        double X(Place place) => width / 2 + place.Position * ColumnWidth;
+        static double Y(Place place) => Margin + place.Layer * RowHeight;
+
+        IEnumerable<DagCurve> Curves(Place start)
+        {
+            foreach (var next in start.Below)
+            {
+                var (path, end) = ($"M{N(X(start))} {N(Y(start))}", next);
+                for (var (from, to) = (start, next); ; (from, to) = (to, to.Below[0]))
+                {
+                    var middle = N((Y(from) + Y(to)) / 2);
+                    path += $"C{N(X(from))} {middle} {N(X(to))} {middle} {N(X(to))} {N(Y(to))}";
+                    end = to;
+                    if (to.Label is not null)
+                    {
+                        break;
+                    }
+                }
+
+                yield return new(path, start.IsAlive && end.IsAlive, end.IsState);
+            }
+        }
+
+        static string N(double value) => Math.Round(value, 1).ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Nodes of the graph first, then a box for every edge that carries an operation.</summary>
+    private static List<Place> Expand(LabelledDag graph)
+    {
+        var onEdges = graph.Edges.Any(e => e.Label is not null);
+        List<Place> places = [.. graph.Labels.Select(label => new Place { Label = label, IsState = onEdges })];
+        foreach (var edge in graph.Edges)
+        {
+            if (edge.Label is null)
+            {
+                Connect(places[edge.From], places[edge.To]);
+                continue;
+            }
+
+            var operation = new Place { Label = edge.Label };
+            places.Add(operation);
+            Connect(places[edge.From], operation);
+            Connect(operation, places[edge.To]);
+        }
+
+        return places;
+    }
+
+    private static void Connect(Place from, Place to)
+    {
+        from.Below.Add(to);
+        to.Above.Add(from);
+    }
+
+    /// <summary>Alive is what lies on a path from the first node to the last that no absent operation cuts.</summary>
+    private static void MarkLiving(List<Place> places, int nodes)
+    {
+        var fromInput = Reach(places.Take(nodes).Where(p => p.Above.Count == 0).Take(1), p => p.Below);
+        var toOutput = Reach([places[nodes - 1]], p => p.Above);
+        foreach (var place in places)
+        {
+            place.IsAlive = fromInput.Contains(place) && toOutput.Contains(place);
+        }
+
+        static HashSet<Place> Reach(IEnumerable<Place> starts, Func<Place, List<Place>> next)
+        {
+            HashSet<Place> seen = [];
+            Stack<Place> open = new(starts);
+            while (open.TryPop(out var place))
+            {
+                if (!Operation.IsAbsent(place.Label!) && seen.Add(place))
+                {
+                    next(place).ForEach(open.Push);
+                }
+            }
+
+            return seen;
+        }
+    }
+
+    private static void AssignLayers(List<Place> places)
+    {
+        foreach (var place in TopologicalOrder(places))
+        {
+            place.Layer = place.Above.Select(p => p.Layer + 1).DefaultIfEmpty(0).Max();
+        }
+
+        foreach (var operation in places.Where(p => !p.IsState && p.Above.Count == 1 && p.Below.Count == 1 && p.Above[0].IsState))
+        {
+            operation.Layer = (operation.Above[0].Layer + operation.Below[0].Layer) / 2;      // half-way along its edge
+        }
+    }
+
+    private static IEnumerable<Place> TopologicalOrder(List<Place> places)
+    {
+        var left = places.ToDictionary(p => p, p => p.Above.Count);
+        Queue<Place> ready = new(places.Where(p => p.Above.Count == 0));
+        while (ready.TryDequeue(out var place))
+        {
+            yield return place;
+            foreach (var next in place.Below)
+            {
+                if (--left[next] == 0)
+                {
+                    ready.Enqueue(next);
+                }
+            }
+        }
+    }
+
+    private static void InsertBends(List<Place> places)
+    {
+        foreach (var from in places.ToArray())
+        {
+            for (var k = 0; k < from.Below.Count; k++)
+            {
+                var (above, target) = (from, from.Below[k]);
+                if (target.Layer <= from.Layer + 1)
+                {
+                    continue;
+                }
+
+                target.Above.Remove(from);
+                for (var layer = from.Layer + 1; layer < target.Layer; layer++)
+                {
+                    var bend = new Place { Layer = layer };
+                    places.Add(bend);
+                    if (above == from)
+                    {
+                        from.Below[k] = bend;
+                        bend.Above.Add(from);
+                    }
+                    else
+                    {
+                        Connect(above, bend);
+                    }
+
+                    above = bend;
+                }
+
+                Connect(above, target);
+            }
+        }
+    }
+
+    /// <summary>Rows from top to bottom, each with places around 0 one apart.</summary>
+    private static List<List<Place>> Order(List<Place> places)
+    {
+        List<List<Place>> rows = [.. places.GroupBy(p => p.Layer).OrderBy(g => g.Key).Select(g => g.ToList())];
+        rows.ForEach(Spread);
+        for (var sweep = 0; sweep < Sweeps; sweep++)
+        {
+            var down = sweep % 2 == 0;
+            foreach (var row in down ? rows : Enumerable.Reverse(rows).ToList())
+            {
+                Dictionary<Place, double> mean = row.ToDictionary(p => p, p => Mean(down ? p.Above : p.Below, p.Position));
+                row.Sort((a, b) => (mean[a], a.Position).CompareTo((mean[b], b.Position)));
+                Spread(row);
+            }
+        }
+
+        return rows;
+
+        static double Mean(List<Place> neighbours, double otherwise)
+            => neighbours.Count == 0 ? otherwise : Math.Round(neighbours.Average(p => p.Position), 6);
+
+        static void Spread(List<Place> row)
+        {
+            for (var i = 0; i < row.Count; i++)
+            {
+                row[i].Position = i - (row.Count - 1) / 2.0;
+            }
+        }
+    }
+}

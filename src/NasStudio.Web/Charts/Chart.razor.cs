@@ -1,0 +1,112 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.JSInterop;
+
+namespace NasStudio.Web.Charts;
+
+/// <summary>
+/// Draws a <see cref="ChartSpec"/> and keeps it up to date by sending what changed. The script holds the chart by an id, never
+/// by the element: a chart that is disposed of after its element has gone does not hurt the circuit.
+/// </summary>
+public sealed partial class Chart : ComponentBase, IAsyncDisposable
+{
+    private readonly string _id = $"chart-{Interlocked.Increment(ref _count)}";
+    private static long _count;
+    private IJSObjectReference? _script;
+    private DotNetObjectReference<Chart>? _self;
+    private ChartSpec? _shown;
+    private string? _problem;
+    private bool _sending;
+    private bool _disposed;
+
+    [Inject] private IJSRuntime Js { get; set; } = default!;
+
+    /// <summary>What to show.</summary>
+    [Parameter, EditorRequired] public ChartSpec Spec { get; set; } = default!;
+
+    /// <summary>Height, as CSS.</summary>
+    [Parameter] public string Height { get; set; } = "420px";
+
+    /// <summary>Hears the key of a point that was clicked.</summary>
+    [Parameter] public EventCallback<string> OnSelect { get; set; }
+
+    /// <summary>Hears -1 and 1 when the arrow keys ask for the point before or after the selected one.</summary>
+    [Parameter] public EventCallback<int> OnStep { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_sending)
+        {
+            return;                                  // the send that is under way looks at Spec again when it is done
+        }
+
+        _sending = true;
+        try
+        {
+            while (!_disposed && _problem is null && !ReferenceEquals(_shown, Spec))
+            {
+                await SendAsync(Spec);
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+        }
+        catch (JSException fault)
+        {
+            _problem = fault.Message.Split('\n')[0];
+            StateHasChanged();
+        }
+        finally
+        {
+            _sending = false;
+        }
+    }
+
+    private async Task SendAsync(ChartSpec wanted)
+    {
+        _script ??= await Js.InvokeAsync<IJSObjectReference>("import", "./_content/NasStudio.Web/chart.js");
+        var delta = ChartDelta.Between(_shown, wanted);
+        if (delta.IsWhole)
+        {
+            _self ??= DotNetObjectReference.Create(this);
+            await _script.InvokeVoidAsync("draw", _id, wanted, _self);
+        }
+        else if (!delta.IsEmpty || _shown?.Selected != wanted.Selected)
+        {
+            await _script.InvokeVoidAsync("change", _id, delta.Changes, wanted.Selected);
+        }
+
+        _shown = wanted;
+    }
+
+    /// <summary>Called by the script: a point was clicked.</summary>
+    [JSInvokable]
+    public Task PointClicked(string key) => InvokeAsync(() => OnSelect.InvokeAsync(key));
+
+    private Task KeyAsync(KeyboardEventArgs e) => e.Key switch
+    {
+        "ArrowLeft" => OnStep.InvokeAsync(-1),
+        "ArrowRight" => OnStep.InvokeAsync(1),
+        _ => Task.CompletedTask,
+    };
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _disposed = true;
+        try
+        {
+            if (_script is not null)
+            {
+                await _script.InvokeVoidAsync("dispose", _id);
+                await _script.DisposeAsync();
+            }
+        }
+        catch (Exception fault) when (fault is JSException or JSDisconnectedException or TaskCanceledException)
+        {
+        }
+
+        _self?.Dispose();
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Radzen;
+
+namespace NasStudio.Web;
+
+/// <summary>How a host takes the pages in.</summary>
+public static class Extensions
+{
+    /// <summary>Adds the pages: interactive server components, Radzen's services, antiforgery.</summary>
+    public static IServiceCollection AddNasStudioWeb(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRadzenComponents();
+        services.AddAntiforgery();
+        return services;
+    }
+
+    /// <summary>
+    /// Maps the pages and their scripts and styles. Outside a publish and outside Development the host has to call
+    /// <c>builder.WebHost.UseStaticWebAssets()</c> before it builds, or libraries' files are not found.
+    /// </summary>
+    public static WebApplication MapNasStudioWeb(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return app;
+    }
+}

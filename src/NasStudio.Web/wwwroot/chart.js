@@ -1,0 +1,117 @@
+// The only file that knows Plotly. Charts are held by id: an element that Blazor has already removed can be let go safely.
+const charts = new Map();
+
+const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const color = name => css(`--studio-${name}`) || css('--studio-series-1');
+const scale = () => ['0', '25', '50', '75', '100'].map((stop, i) => [i / 4, color(`scale-${stop}`)]);
+
+function trace(series, many) {
+  const line = series.kind !== 'Points';
+  const stroke = color(series.color);
+  const shown = {
+    type: many && !line ? 'scattergl' : 'scatter',
+    name: series.name, x: [...series.x], y: [...series.y], opacity: series.kind === 'Band' ? 1 : series.opacity,
+    mode: series.kind === 'Points' ? 'markers' : series.kind === 'Band' || series.size === 0 ? 'lines' : 'lines+markers',
+    customdata: [...series.keys], text: [...series.hover], showlegend: series.inLegend,
+    hovertemplate: series.hover.length ? '%{text}<extra></extra>' : undefined,
+    hoverinfo: series.kind === 'Band' ? 'skip' : undefined,
+    line: { color: stroke, width: series.kind === 'Band' ? 0 : 2, shape: series.kind === 'Steps' ? 'hv' : 'linear' },
+    marker: { color: stroke, size: series.size, symbol: series.symbol, line: { width: 1, color: color('surface') } },
+  };
+  if (series.kind === 'Band' && series.opacity > 0) {
+    Object.assign(shown, { fill: 'tonexty', fillcolor: color(`${series.color}-soft`), line: { ...shown.line, shape: 'hv' } });
+  }
+  if (series.symbol.endsWith('-open')) shown.marker.line = { width: 1.5 };
+  if (series.symbol === 'x-thin') shown.marker.line = { width: 1.5, color: stroke };
+  if (series.valuesTitle) {
+    shown.marker = {
+      ...shown.marker, color: [...series.values], colorscale: scale(), showscale: true,
+      colorbar: { title: { text: series.valuesTitle, side: 'right' }, thickness: 12, outlinewidth: 0, len: 0.9 },
+    };
+  }
+  return shown;
+}
+
+function axis(spec) {
+  return {
+    title: { text: spec.text, standoff: 8 }, gridcolor: color('grid'), zerolinecolor: color('grid'), linecolor: color('grid'),
+    automargin: true, showticklabels: spec.showTicks, zeroline: !spec.showTicks, ticks: '',
+  };
+}
+
+function layout(chart) {
+  const narrow = chart.element.clientWidth < 520;
+  return {
+    autosize: true, uirevision: `${chart.spec.x.text}|${chart.spec.y.text}`, datarevision: ++chart.revision, dragmode: 'pan',
+    paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)', hovermode: 'closest',
+    margin: { l: 48, r: 16, t: 36, b: 44 }, font: { family: css('--rz-text-font-family') || 'sans-serif', size: narrow ? 11 : 12.5, color: color('text') },
+    xaxis: axis(chart.spec.x), yaxis: axis(chart.spec.y), hoverlabel: { align: 'left', bgcolor: color('surface'), bordercolor: color('grid'), font: { color: color('text') } },
+    legend: { orientation: 'h', x: 0, y: 1.02, yanchor: 'bottom', bgcolor: 'rgba(0,0,0,0)', font: { size: narrow ? 10.5 : 12 } },
+    showlegend: chart.spec.series.filter(s => s.inLegend).length > 1,
+  };
+}
+
+// A ring around the selected point, wherever it lies.
+function ring(chart) {
+  for (const shown of chart.traces) {
+    const at = chart.selected === null ? -1 : shown.customdata.indexOf(chart.selected);
+    if (at >= 0) return {
+      type: shown.type, mode: 'markers', x: [shown.x[at]], y: [shown.y[at]], showlegend: false, hoverinfo: 'skip', customdata: [],
+      marker: { size: 18, symbol: 'circle-open', color: color('selection'), line: { width: 3, color: color('selection') } },
+    };
+  }
+  return { type: chart.traces[0]?.type ?? 'scatter', x: [], y: [], showlegend: false, customdata: [], mode: 'markers' };
+}
+
+const paint = chart => window.Plotly.react(chart.element, [...chart.traces, ring(chart)], layout(chart),
+  { responsive: true, displaylogo: false, scrollZoom: false, modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d'], displayModeBar: 'hover' });
+
+async function loaded() {
+  for (let tries = 0; !window.Plotly && tries < 200; tries++) await new Promise(done => setTimeout(done, 50));
+  if (!window.Plotly) throw new Error('The chart library lib/plotly.min.js did not load.');
+}
+
+function rebuild(chart) {
+  const many = chart.spec.series.reduce((sum, series) => sum + series.x.length, 0) > 1500;
+  chart.traces = chart.spec.series.map(series => trace(series, many));
+}
+
+export async function draw(id, spec, listener) {
+  await loaded();
+  const element = document.getElementById(id);
+  if (!element) return;                                       // left the page while the library was loading
+  const known = charts.get(id);
+  const chart = known ?? { element, revision: 0 };
+  Object.assign(chart, { spec, listener, selected: spec.selected ?? null });
+  rebuild(chart);
+  charts.set(id, chart);
+  await paint(chart);
+  if (!known) element.on('plotly_click', event => {
+    const key = event.points.find(point => point.customdata)?.customdata;
+    if (key) chart.listener.invokeMethodAsync('PointClicked', key);
+  });
+}
+
+export async function change(id, changes, selected) {
+  const chart = charts.get(id);
+  if (!chart) return;
+  chart.selected = selected ?? null;
+  for (const { index, from, x, y, keys, hover, values } of changes) {
+    const series = chart.spec.series[index], shown = chart.traces[index];
+    const put = (target, tail) => { target.length = Math.min(target.length, from); for (const item of tail) target.push(item); };
+    put(series.x, x); put(series.y, y); put(series.keys, keys); put(series.hover, hover); put(series.values, values);
+    Object.assign(shown, { x: [...series.x], y: [...series.y], customdata: [...series.keys], text: [...series.hover] });
+    if (series.valuesTitle) shown.marker = { ...shown.marker, color: [...series.values] };
+  }
+  await paint(chart);
+}
+
+export function dispose(id) {
+  const chart = charts.get(id);
+  charts.delete(id);
+  if (chart?.element.isConnected) window.Plotly.purge(chart.element);
+}
+
+document.addEventListener('studio-theme', () => setTimeout(() => {
+  for (const chart of charts.values()) { rebuild(chart); paint(chart); }
+}, 60));
