@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+
+namespace NasStudio.Core.Architectures;
+
+/// <summary>
+/// Reduces a graph with operations on its nodes to what it computes: dead operations go, identities are contracted, and
+/// what is off every path from input to output is removed.
+/// </summary>
+/// <remarks>
+/// After Ru, Wan, Dong and Osborne, "Interpretable Neural Architecture Search via Bayesian Optimisation with
+/// Weisfeiler-Lehman Kernels", ICLR 2021. Deviation: identities are contracted one at a time, so that chains of them are
+/// kept track of, and multiple edges keep their number (x + x is not x).
+/// </remarks>
+public static class FunctionalReduction
+{
+    /// <summary>The reduced graph. Its nodes keep their order; nodes labelled input or output always stay.</summary>
+    /// <param name="graph">Operations on nodes; inputs and outputs labelled as in <see cref="LabelledDag"/>.</param>
+    /// <param name="dead">Label of the operation that gives zero.</param>
+    /// <param name="identity">Label of the operation that gives what it gets.</param>
+    public static LabelledDag Reduce(LabelledDag graph, string dead, string identity)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        var labels = graph.Labels;
+        var n = labels.Length;
+        var edges = new int[n, n];                            // edges[u, v]: how many edges lead from u to v
+        foreach (var edge in graph.Edges.Where(e => labels[e.From] != dead && labels[e.To] != dead))
+        {
+            edges[edge.From, edge.To]++;
+        }
+
+        for (var node = 0; node < n; node++)
+        {
+            if (labels[node] == identity)
+            {
+                Contract(edges, node);
+            }
+        }
+
+        var alive = OnSomePath(edges, labels);
+        int[] kept = [.. Enumerable.Range(0, n).Where(v => alive[v] || IsTerminal(labels[v]))];
+        return new LabelledDag(
+            [.. kept.Select(v => labels[v])],
+            [
+                .. from u in Enumerable.Range(0, kept.Length)
+                   from v in Enumerable.Range(0, kept.Length)
+                   where alive[kept[u]] && alive[kept[v]]
+                   from _ in Enumerable.Range(0, edges[kept[u], kept[v]])
+                   select new DagEdge(u, v),
+            ]);
+    }
+
+    private static bool IsTerminal(string label) => label is LabelledDag.Input or LabelledDag.Output;
+
+    /// <summary>Joins every predecessor of a node to every successor, as often as paths led through it, and cuts it off.</summary>
+    private static void Contract(int[,] edges, int node)
+    {
+        var n = edges.GetLength(0);
+        for (var from = 0; from < node; from++)
+        {
+            for (var to = node + 1; to < n; to++)
+            {
+                edges[from, to] += edges[from, node] * edges[node, to];
+            }
+        }
+
+        for (var other = 0; other < n; other++)
+        {
+            edges[other, node] = edges[node, other] = 0;
+        }
+    }
+
+    private static bool[] OnSomePath(int[,] edges, ImmutableArray<string> labels)
+    {
+        var n = labels.Length;
+        bool[] fromInput = [.. labels.Select(l => l == LabelledDag.Input)];
+        bool[] toOutput = [.. labels.Select(l => l == LabelledDag.Output)];
+        for (var v = 0; v < n; v++)                           // node numbers are a topological order
+        {
+            for (var u = 0; u < v; u++)
+            {
+                fromInput[v] |= fromInput[u] && edges[u, v] > 0;
+            }
+        }
+
+        for (var u = n - 1; u >= 0; u--)
+        {
+            for (var v = u + 1; v < n; v++)
+            {
+                toOutput[u] |= toOutput[v] && edges[u, v] > 0;
+            }
+        }
+
+        return [.. fromInput.Zip(toOutput, (a, b) => a && b)];
+    }
+}
