@@ -1,8 +1,8 @@
-using NasStudio.Web;
+using System.CommandLine;
+using NasStudio.Cli;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.WebHost.UseStaticWebAssets();
-builder.Services.AddNasStudioWeb();
-var app = builder.Build();
-app.MapNasStudioWeb();
-app.Run();
+var root = new RootCommand("NasStudio: neural architecture search in the browser, over REST and from the command line.")
+{
+    ServeCommand.Create(),
+};
+return await CommandLine.InvokeAsync(root, args);
