@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
+using NasStudio.Web;
 
 namespace NasStudio.Hosting;
 
@@ -36,21 +37,21 @@ public static class StudioHost
         });
         builder.Services.AddDataProtection().SetApplicationName("NasStudio")
             .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(dataFolder, "keys")));
-        builder.Services.AddAntiforgery();
         builder.Services.AddProblemDetails();
         builder.Services.AddHealthChecks();
         builder.Services.AddSingleton<PrometheusMetrics>();
+        builder.Services.AddNasStudioWeb();
 
         var app = builder.Build();
         app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages());
         app.UseSecurityHeaders();
         token?.Use(app);
-        app.UseAntiforgery();
         token?.Map(app);
         app.MapHealthChecks("/healthz");
         app.MapGet("/metrics", (PrometheusMetrics metrics) => TypedResults.Text(metrics.Render(), "text/plain; version=0.0.4"))
             .ExcludeFromDescription();
+        app.MapNasStudioWeb();
         return app;
     }
 }

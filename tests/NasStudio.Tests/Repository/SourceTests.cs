@@ -52,6 +52,6 @@ public sealed class SourceTests
         => type.BaseType is { } parent && (parent.FullName == "Microsoft.AspNetCore.Components.ComponentBase" || IsMarkup(parent));
 
     private static bool IsGenerated(Type type)
-        => type.Namespace?.Contains("Migrations", StringComparison.Ordinal) == true || type.FullName is "Program"
+        => type.Namespace?.Contains("Migrations", StringComparison.Ordinal) == true || type.FullName is "Program" || type.Name == "_Imports"
         || type.GetCustomAttribute<System.Runtime.CompilerServices.CompilerGeneratedAttribute>() is not null;
 }
