@@ -1,0 +1,42 @@
+using NasStudio.Core.Fronts;
+using NasStudio.Core.Objectives;
+using NasStudio.Testing;
+
+namespace NasStudio.Core.Tests.Fronts;
+
+public sealed class BestSoFarTests
+{
+    private readonly Problem _problem = new(
+        [new Objective("val_acc", Direction.Maximize)], [new Constraint("ms", Max: 10)]);
+
+    [Fact]
+    public void The_incumbent_is_chosen_by_validation_among_feasible_trials()
+    {
+        var curve = BestSoFar.Curve(_problem,
+        [
+            TestTrials.Failed(0),
+            TestTrials.Completed(1, ("val_acc", 99), ("ms", 11), ("test_acc", 99)),
+            TestTrials.Completed(2, ("val_acc", 80), ("ms", 9), ("test_acc", 85)),
+            TestTrials.Completed(3, ("val_acc", 90), ("ms", 9), ("test_acc", 70)),
+            TestTrials.Completed(4, ("val_acc", 90), ("ms", 1), ("test_acc", 95)),
+            TestTrials.Failed(5),
+            TestTrials.Waiting(6),
+        ]);
+        Assert.Equal([3, 4, 5, 6], curve.Select(p => p.Evaluations));
+        Assert.Equal([80, 90, 90, 90], curve.Select(p => p.Value));
+        Assert.Equal([2, 3, 3, 3], curve.Select(p => p.Incumbent.Number));
+        Assert.Equal(70, curve[^1].Incumbent.Metric("test_acc"));
+    }
+
+    [Fact]
+    public void A_minimised_objective_keeps_its_own_direction()
+    {
+        var problem = Problem.Single("ms", Direction.Minimize);
+        var curve = BestSoFar.Curve(problem, [TestTrials.Completed(0, ("ms", 5)), TestTrials.Completed(1, ("ms", 3))]);
+        Assert.Equal([5, 3], curve.Select(p => p.Value));
+    }
+
+    [Fact]
+    public void Without_a_feasible_trial_there_is_no_incumbent()
+        => Assert.Null(BestSoFar.Incumbent(_problem, [TestTrials.Completed(0, ("val_acc", 99), ("ms", 11))]));
+}
