@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using NasStudio.Core.Architectures;
+using NasStudio.Core.Objectives;
+using NasStudio.Core.Trials;
+
+namespace NasStudio.Runs.Catalogues;
+
+/// <summary>What an evaluator is built from, besides its options.</summary>
+/// <param name="Space">The space whose architectures it measures.</param>
+/// <param name="DataFolder">The studio's data folder, where data sets are looked for.</param>
+/// <param name="Device">Device of networks: "auto", "cpu" or "cuda:n".</param>
+public sealed record EvaluatorContext(SearchSpace Space, string DataFolder, string Device);
+
+/// <summary>An evaluator that an experiment may name.</summary>
+public sealed class EvaluatorEntry : ICatalogueEntry
+{
+    private readonly Func<OptionValues, EvaluatorContext, IEvaluator> _create;
+
+    private EvaluatorEntry(
+        string kind, string title, string summary, int version, ImmutableArray<OptionDescriptor> options,
+        ImmutableArray<Metric> metrics, Func<OptionValues, EvaluatorContext, IEvaluator> create)
+        => (Kind, Title, Summary, Version, Options, Metrics, _create)
+            = (kind, title, summary, version, options, metrics, create);
+
+    /// <inheritdoc/>
+    public string Kind { get; }
+
+    /// <inheritdoc/>
+    public string Title { get; }
+
+    /// <inheritdoc/>
+    public string Summary { get; }
+
+    /// <inheritdoc/>
+    public int Version { get; }
+
+    /// <inheritdoc/>
+    public ImmutableArray<OptionDescriptor> Options { get; }
+
+    /// <summary>Every metric it measures.</summary>
+    public ImmutableArray<Metric> Metrics { get; }
+
+    /// <summary>An entry whose options are the record <typeparamref name="TOptions"/>.</summary>
+    public static EvaluatorEntry Of<TOptions>(
+        string kind, string title, string summary, int version, ImmutableArray<Metric> metrics,
+        Func<TOptions, EvaluatorContext, IEvaluator> create)
+        where TOptions : class, new()
+        => new(kind, title, summary, version, OptionsRecord.Describe(typeof(TOptions)), metrics,
+            (values, context) => create((TOptions)OptionsRecord.Create(typeof(TOptions), values), context));
+
+    /// <summary>The same entry, one of whose options takes only these values (names of data sets, for instance).</summary>
+    public EvaluatorEntry WithChoices(string option, IEnumerable<string> choices)
+        => new(Kind, Title, Summary, Version,
+            [.. Options.Select(o => o.Name == option ? o with { Type = OptionType.Choice, Choices = [.. choices] } : o)],
+            Metrics, _create);
+
+    /// <summary>A new evaluator.</summary>
+    public IEvaluator Create(OptionValues options, EvaluatorContext context) => _create(options, context);
+}
+
+/// <summary>The evaluators that an experiment may name. Adding one is adding its line here.</summary>
+public sealed class EvaluatorCatalogue(IEnumerable<EvaluatorEntry> entries) : Catalogue<EvaluatorEntry>(entries)
+{
+    /// <summary>Every evaluator of the studio.</summary>
+    public static EvaluatorCatalogue Default { get; } = new([]);
+}

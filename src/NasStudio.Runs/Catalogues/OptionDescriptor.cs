@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+
+namespace NasStudio.Runs.Catalogues;
+
+/// <summary>What kind of value an option takes.</summary>
+public enum OptionType
+{
+    /// <summary>A whole number; a <see cref="long"/> in <see cref="OptionValues"/>.</summary>
+    Integer,
+
+    /// <summary>A number; a <see cref="double"/>.</summary>
+    Number,
+
+    /// <summary>Free text; a <see cref="string"/>.</summary>
+    Text,
+
+    /// <summary>Yes or no; a <see cref="bool"/>.</summary>
+    Flag,
+
+    /// <summary>One of <see cref="OptionDescriptor.Choices"/>; a <see cref="string"/>.</summary>
+    Choice,
+}
+
+/// <summary>One option of a strategy, space or evaluator, as the form, the REST schema and the JSON Schema show it.</summary>
+/// <param name="Name">Key in files, camelCase.</param>
+/// <param name="Title">Name for people.</param>
+/// <param name="Description">What it does; may be empty.</param>
+/// <param name="Source">Where its default comes from; may be empty.</param>
+/// <param name="Type">What kind of value it takes.</param>
+/// <param name="Default">The default: long, double, string or bool by type; null where absent means something of its own.</param>
+/// <param name="Min">Smallest allowed value of a number; null for none.</param>
+/// <param name="Max">Largest allowed value of a number; null for none.</param>
+/// <param name="Choices">Allowed values of a choice; empty otherwise.</param>
+/// <param name="Unit">Unit of a number; may be empty.</param>
+public sealed record OptionDescriptor(
+    string Name, string Title, string Description, string Source, OptionType Type, object? Default,
+    double? Min, double? Max, ImmutableArray<string> Choices, string Unit)
+{
+    /// <summary>What is allowed, in words: "a whole number from 1 to 200".</summary>
+    public string Allowed => Type switch
+    {
+        OptionType.Integer => $"a whole number{Bounds}",
+        OptionType.Number => $"a number{Bounds}",
+        OptionType.Flag => "true or false",
+        OptionType.Choice => $"one of {string.Join(", ", Choices)}",
+        _ => "a text",
+    };
+
+    private string Bounds => (Min, Max) switch
+    {
+        (null, null) => "",
+        (_, null) => FormattableString.Invariant($" of at least {Min}"),
+        (null, _) => FormattableString.Invariant($" of at most {Max}"),
+        _ => FormattableString.Invariant($" from {Min} to {Max}"),
+    };
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+
+namespace NasStudio.Runs.Catalogues;
+
+/// <summary>
+/// Reads an options record by reflection: its public init properties become descriptors, given values become an instance.
+/// </summary>
+/// <remarks>
+/// The record has a parameterless constructor whose values are the defaults. Attributes: [Range], [AllowedValues],
+/// [Description] ("what it does. Source: where the default is from.") and [Display] (Name; Prompt is the unit). Enums become
+/// choices in camelCase.
+/// </remarks>
+internal static class OptionsRecord
+{
+    public static ImmutableArray<OptionDescriptor> Describe(Type record)
+    {
+        var defaults = Activator.CreateInstance(record)!;
+        return [.. Properties(record).Select(property => Describe(property, property.GetValue(defaults)))];
+    }
+
+    /// <summary>An instance with the given values; every value is already known to be allowed.</summary>
+    public static object Create(Type record, OptionValues values)
+    {
+        var instance = Activator.CreateInstance(record)!;
+        foreach (var property in Properties(record))
+        {
+            if (values[CamelCase(property.Name)] is { } value)
+            {
+                property.SetValue(instance, Convert(value, Bare(property)));
+            }
+        }
+
+        return instance;
+    }
+
+    private static IEnumerable<PropertyInfo> Properties(Type record)
+        => record.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.CanWrite && TypeOf(Bare(property)) is not null);
+
+    private static OptionDescriptor Describe(PropertyInfo property, object? value)
+    {
+        var display = property.GetCustomAttribute<DisplayAttribute>();
+        var range = property.GetCustomAttribute<RangeAttribute>();
+        var allowed = property.GetCustomAttribute<AllowedValuesAttribute>();
+        var bare = Bare(property);
+        var description = (property.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "").Split("Source:", 2);
+        ImmutableArray<string> choices = bare.IsEnum ? [.. Enum.GetNames(bare).Select(CamelCase)]
+            : allowed is not null && bare == typeof(string) ? [.. allowed.Values.OfType<string>()]
+            : [];
+        return new OptionDescriptor(
+            CamelCase(property.Name),
+            display?.GetName() ?? Words(property.Name),
+            description[0].Trim(),
+            description.Length > 1 ? description[1].Trim() : "",
+            choices.IsEmpty ? TypeOf(bare)!.Value : OptionType.Choice,
+            Plain(value), Bound(range?.Minimum), Bound(range?.Maximum), choices, display?.GetPrompt() ?? "");
+    }
+
+    private static Type Bare(PropertyInfo property)
+        => Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+
+    private static OptionType? TypeOf(Type type) => type switch
+    {
+        _ when type == typeof(int) || type == typeof(long) => OptionType.Integer,
+        _ when type == typeof(double) || type == typeof(float) => OptionType.Number,
+        _ when type == typeof(bool) => OptionType.Flag,
+        _ when type == typeof(string) => OptionType.Text,
+        { IsEnum: true } => OptionType.Choice,
+        _ => null,
+    };
+
+    private static object? Plain(object? value) => value switch
+    {
+        int or long => System.Convert.ToInt64(value, CultureInfo.InvariantCulture),
+        float single => double.Parse(single.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture),
+        Enum choice => CamelCase(choice.ToString()),
+        _ => value,
+    };
+
+    private static object Convert(object value, Type type) => type.IsEnum
+        ? Enum.Parse(type, (string)value, ignoreCase: true)
+        : System.Convert.ChangeType(value, type, CultureInfo.InvariantCulture);
+
+    private static double? Bound(object? value)
+        => value is null || System.Convert.ToDouble(value, CultureInfo.InvariantCulture) is var number
+            && (double.IsInfinity(number) || Math.Abs(number) is double.MaxValue or int.MaxValue or long.MaxValue)
+            ? null
+            : System.Convert.ToDouble(value, CultureInfo.InvariantCulture);
+
+    private static string CamelCase(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
+
+    private static string Words(string name)
+        => string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}"));
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using NasStudio.Search;
+
+namespace NasStudio.Runs.Catalogues;
+
+/// <summary>A search strategy that an experiment may name.</summary>
+public sealed class StrategyEntry : ICatalogueEntry
+{
+    private readonly Func<OptionValues, StrategyContext, IStrategy> _create;
+
+    private StrategyEntry(
+        string kind, string title, string summary, int version, ImmutableArray<OptionDescriptor> options,
+        Func<OptionValues, StrategyContext, IStrategy> create)
+        => (Kind, Title, Summary, Version, Options, _create) = (kind, title, summary, version, options, create);
+
+    /// <inheritdoc/>
+    public string Kind { get; }
+
+    /// <inheritdoc/>
+    public string Title { get; }
+
+    /// <inheritdoc/>
+    public string Summary { get; }
+
+    /// <inheritdoc/>
+    public int Version { get; }
+
+    /// <inheritdoc/>
+    public ImmutableArray<OptionDescriptor> Options { get; }
+
+    /// <summary>An entry whose options are the record <typeparamref name="TOptions"/>.</summary>
+    public static StrategyEntry Of<TOptions>(
+        string kind, string title, string summary, int version, Func<StrategyContext, TOptions, IStrategy> create)
+        where TOptions : class, new()
+        => new(kind, title, summary, version, OptionsRecord.Describe(typeof(TOptions)),
+            (values, context) => create(context, (TOptions)OptionsRecord.Create(typeof(TOptions), values)));
+
+    /// <summary>A new strategy.</summary>
+    public IStrategy Create(OptionValues options, StrategyContext context) => _create(options, context);
+}
+
+/// <summary>The strategies that an experiment may name. Adding one is adding its line here.</summary>
+public sealed class StrategyCatalogue(IEnumerable<StrategyEntry> entries) : Catalogue<StrategyEntry>(entries)
+{
+    /// <summary>Every strategy of the studio.</summary>
+    public static StrategyCatalogue Default { get; } = new(
+    [
+        StrategyEntry.Of<RandomSearchOptions>("random", "Random search", "Uniform draws: the control that every other strategy has to beat.", 1, (context, options) => new RandomSearch(context, options)),
+        StrategyEntry.Of<RegularizedEvolutionOptions>("regularized-evolution", "Regularised evolution", "The best of a small tournament is mutated, the oldest dies.", 1, (context, options) => new RegularizedEvolution(context, options)),
+    ]);
+}

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using NasStudio.Core.Trials;
+using NasStudio.Search;
+
+namespace NasStudio.Runs.Execution;
+
+/// <summary>
+/// A strategy at work in a run: rebuilt by replay, asked and told on threads of its own, its costly state saved beside each
+/// batch before the batch is stored.
+/// </summary>
+internal sealed class StrategySession(
+    Func<IStrategy> create, Checkpoints checkpoints, MeasurementLock measurements) : IDisposable
+{
+    private IStrategy? _strategy;
+
+    /// <summary>
+    /// Brings the strategy to where it stood after its latest Ask (or Tell): every complete batch is told; of a checkpointed
+    /// strategy the newest checkpoint is taken over, and batches after it are asked again, which gives the same proposals.
+    /// </summary>
+    public Task<double> RebuildAsync(ImmutableArray<StoredBatch> batches, CancellationToken cancellation) => AtWorkAsync(() =>
+    {
+        _strategy = create();
+        var checkpointed = _strategy as ICheckpointedStrategy;
+        var newest = checkpointed is null || batches.IsEmpty ? null : checkpoints.Newest(batches[^1].Number);
+        foreach (var batch in batches)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (batch.Number == newest)
+            {
+                checkpointed!.Load(checkpoints.FolderOf(batch.Number));
+            }
+            else if (checkpointed is not null && batch.Number > (newest ?? -1))
+            {
+                AssertSame(batch, _strategy.Ask(batch.Limit, cancellation));
+            }
+
+            if (batch.IsComplete)
+            {
+                _strategy.Tell([.. batch.Trials.Select(t => t.Trial)]);
+            }
+        }
+
+        return true;
+    }, cancellation).Seconds();
+
+    /// <summary>The next batch; its state is saved under the number it will be stored with.</summary>
+    public Task<(IReadOnlyList<Proposal> Proposals, double Seconds)> AskAsync(
+        int batch, int limit, long fence, CancellationToken cancellation) => AtWorkAsync(() =>
+    {
+        var proposals = _strategy!.Ask(limit, cancellation);
+        if (proposals.Count > limit)
+        {
+            throw new InvalidOperationException($"The strategy proposed {proposals.Count} architectures where {limit} were left.");
+        }
+
+        if (proposals.Count > 0 && _strategy is ICheckpointedStrategy checkpointed)
+        {
+            checkpoints.Save(checkpointed, batch, fence);
+        }
+
+        return proposals;
+    }, cancellation);
+
+    /// <summary>Tells a complete batch, in order of its numbers.</summary>
+    public Task<double> TellAsync(StoredBatch batch, CancellationToken cancellation) => AtWorkAsync(() =>
+    {
+        _strategy!.Tell([.. batch.Trials.Select(t => t.Trial)]);
+        return true;
+    }, cancellation).Seconds();
+
+    public void Dispose() => (_strategy as IDisposable)?.Dispose();
+
+    private Task<(T Result, double Seconds)> AtWorkAsync<T>(Func<T> work, CancellationToken cancellation)
+        => DedicatedThread.RunAsync("strategy", () =>
+        {
+            using var hold = measurements.EnterShared(cancellation);
+            var start = Stopwatch.GetTimestamp();
+            var result = work();
+            return (result, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        });
+
+    private static void AssertSame(StoredBatch batch, IReadOnlyList<Proposal> again)
+    {
+        if (!batch.Trials.Select(t => t.Trial.Architecture).SequenceEqual(again.Select(p => p.Architecture)))
+        {
+            throw new InvalidOperationException(
+                $"Asked again, the strategy proposes another batch {batch.Number} than the one that is stored, so the run "
+                + "cannot be continued as it was (its checkpoints are gone, or were made on another machine). Clone the experiment.");
+        }
+    }
+}
+
+internal static class TimedTasks
+{
+    public static async Task<double> Seconds<T>(this Task<(T Result, double Seconds)> task) => (await task).Seconds;
+}

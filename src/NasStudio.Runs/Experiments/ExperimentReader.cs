@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using NasStudio.Runs.Catalogues;
+
+namespace NasStudio.Runs.Experiments;
+
+/// <summary>Reads experiment files strictly: all faults at once, each with its place, its value and what is allowed.</summary>
+public sealed class ExperimentReader(StudioCatalogues catalogues)
+{
+    /// <summary>Largest file that is read.</summary>
+    public const int MaxBytes = 1 << 20;
+
+    /// <summary>Longest name of an experiment.</summary>
+    public const int MaxNameLength = 200;
+
+    /// <summary>Largest budget of a run.</summary>
+    public const int MaxEvaluations = 1_000_000;
+
+    /// <summary>Most runs of an experiment.</summary>
+    public const int MaxSeeds = 1_000;
+
+    /// <summary>Largest seed: what every JSON reader takes exactly.</summary>
+    public const long MaxSeed = (1L << 53) - 1;
+
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = true };
+
+    /// <summary>The document, or every fault of it.</summary>
+    public (ExperimentDocument? Document, ImmutableArray<Fault> Faults) Read(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        if (Encoding.UTF8.GetByteCount(json) is var size && size > MaxBytes)
+        {
+            return (null, [new Fault("$", $"{size} bytes", $"is too large; allowed are {MaxBytes} bytes")]);
+        }
+
+        try
+        {
+            using var parsed = JsonDocument.Parse(json, Strict);
+            var faults = new List<Fault>();
+            var document = Document(parsed.RootElement, faults);
+            return faults.Count == 0 ? (document, []) : (null, [.. faults]);
+        }
+        catch (JsonException exception)
+        {
+            var place = $"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}";
+            return (null, [new Fault("$", place, $"is not valid JSON: {FirstSentence(exception.Message)}")]);
+        }
+    }
+
+    /// <summary>The faults of a document that was made in code or in a form; empty when it may be started.</summary>
+    public ImmutableArray<Fault> Check(ExperimentDocument document) => Read(ExperimentWriter.Write(document)).Faults;
+
+    private ExperimentDocument? Document(JsonElement json, List<Fault> faults)
+    {
+        if (JsonFields.Of(json, "$", faults) is not { } root)
+        {
+            return null;
+        }
+
+        if (root.Text("schema", $"\"{ExperimentDocument.Schema}\"") is { } schema && schema != ExperimentDocument.Schema)
+        {
+            faults.Add(new Fault("$.schema", $"\"{schema}\"", $"is another schema; allowed is \"{ExperimentDocument.Schema}\""));
+        }
+
+        var name = root.Text("name", "a text");
+        if (name is not null && (string.IsNullOrWhiteSpace(name) || name.Length > MaxNameLength))
+        {
+            faults.Add(new Fault("$.name", JsonFields.Quote(root.Optional("name")!.Value), $"must have 1 to {MaxNameLength} characters"));
+        }
+
+        var kinds = new KindReader(faults);
+        var (_, space) = kinds.Read(root, "space", catalogues.Spaces, nested: false);
+        var (evaluatorEntry, evaluator) = kinds.Read(root, "evaluator", catalogues.Evaluators, nested: false);
+        var (_, strategy) = kinds.Read(root, "strategy", catalogues.Strategies, nested: true);
+        var problem = new ProblemReader(faults, evaluatorEntry);
+        var objectives = problem.Objectives(root);
+        var constraints = problem.Constraints(root);
+        var evaluations = Evaluations(root, faults);
+        var seeds = Seeds(root, faults);
+        root.RefuseUnknown();
+        return faults.Count > 0 || name is null || space is null || evaluator is null || strategy is null || evaluations is null
+            ? null
+            : new ExperimentDocument(name, space, evaluator, strategy, objectives, constraints, evaluations.Value, seeds);
+    }
+
+    private static int? Evaluations(JsonFields root, List<Fault> faults)
+    {
+        const string Allowed = "a whole number from 1 to 1000000";
+        if (root.Object("budget") is not { } budget)
+        {
+            return null;
+        }
+
+        var json = budget.Required("evaluations", Allowed);
+        budget.RefuseUnknown();
+        if (json is null || JsonFields.AsInteger(json.Value) is { } number and >= 1 and <= MaxEvaluations)
+        {
+            return json is null ? null : (int)JsonFields.AsInteger(json.Value)!;
+        }
+
+        faults.Add(new Fault("$.budget.evaluations", JsonFields.Quote(json.Value), $"must be {Allowed}"));
+        return null;
+    }
+
+    private static ImmutableArray<long> Seeds(JsonFields root, List<Fault> faults)
+    {
+        var allowed = $"an array of 1 to {MaxSeeds} different whole numbers from 0 to {MaxSeed}";
+        var items = root.Array("seeds", allowed, required: true);
+        if (root.Optional("seeds") is { ValueKind: JsonValueKind.Array } array && items.Count is 0 or > MaxSeeds)
+        {
+            faults.Add(new Fault("$.seeds", JsonFields.Quote(array), $"must be {allowed}"));
+        }
+
+        var seeds = ImmutableArray.CreateBuilder<long>();
+        foreach (var (json, path) in items)
+        {
+            if (JsonFields.AsInteger(json) is not ({ } seed and >= 0 and <= MaxSeed))
+            {
+                faults.Add(new Fault(path, JsonFields.Quote(json), $"must be a whole number from 0 to {MaxSeed}"));
+            }
+            else if (seeds.IndexOf(seed) is var first and >= 0)
+            {
+                var where = first.ToString(CultureInfo.InvariantCulture);
+                faults.Add(new Fault(path, JsonFields.Quote(json), $"is the seed of $.seeds[{where}] already; each seed may stand once"));
+            }
+            else
+            {
+                seeds.Add(seed);
+            }
+        }
+
+        return seeds.ToImmutable();
+    }
+
+    private static string FirstSentence(string message)
+        => message.Split(" LineNumber:", 2)[0].Split(" Path:", 2)[0].TrimEnd('.', ' ');
+}

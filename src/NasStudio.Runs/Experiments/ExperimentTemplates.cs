@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using NasStudio.Core.Objectives;
+using NasStudio.Runs.Catalogues;
+
+namespace NasStudio.Runs.Experiments;
+
+/// <summary>An experiment to start from.</summary>
+/// <param name="Key">Name in addresses.</param>
+/// <param name="Title">Name for people.</param>
+/// <param name="Summary">What it shows and how long it takes.</param>
+/// <param name="Document">The experiment.</param>
+public sealed record ExperimentTemplate(string Key, string Title, string Summary, ExperimentDocument Document);
+
+/// <summary>Experiments to start from.</summary>
+public static class ExperimentTemplates
+{
+    /// <summary>All templates, the simplest first.</summary>
+    public static ImmutableArray<ExperimentTemplate> All { get; } =
+    [
+        new("quick-look", "Quick look: digits, random search",
+            "Trains 16 random cells on small images of digits; a minute or so.",
+            new ExperimentDocument(
+                "Quick look", new KindChoice("nas-bench-201"), Digits(6), new KindChoice("random"),
+                [new Objective("val_acc", Direction.Maximize), new Objective("params", Direction.Minimize)], [], 16, [0])),
+        new("generative-search", "Generative search: digits, AG-Net, accuracy and latency",
+            "A generator learns where accurate and fast cells lie: 96 trainings on digits, under ten minutes on two cores.",
+            new ExperimentDocument(
+                "Generative search", new KindChoice("nas-bench-201"), Digits(12), new KindChoice("ag-net"),
+                [new Objective("val_acc", Direction.Maximize), new Objective("latency_ms", Direction.Minimize)], [], 96, [0])),
+    ];
+
+    private static KindChoice Digits(long epochs)
+        => new("train", OptionValues.Defaults.With("dataset", "digits").With("epochs", epochs));
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NasStudio.Core.Objectives;
+
+namespace NasStudio.Runs.Experiments;
+
+/// <summary>Writes experiment files; what it writes, <see cref="ExperimentReader"/> reads back equal.</summary>
+public static class ExperimentWriter
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    /// <summary>The file's text, indented.</summary>
+    public static string Write(ExperimentDocument document) => ToJson(document).ToJsonString(Indented);
+
+    /// <summary>The file as JSON, to stand inside another file.</summary>
+    public static JsonObject ToJson(ExperimentDocument document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        return new JsonObject
+        {
+            ["schema"] = ExperimentDocument.Schema,
+            ["name"] = document.Name,
+            ["space"] = Flat(document.Space),
+            ["evaluator"] = Flat(document.Evaluator),
+            ["strategy"] = document.Strategy.Options.Values.IsEmpty
+                ? new JsonObject { ["kind"] = document.Strategy.Kind }
+                : new JsonObject { ["kind"] = document.Strategy.Kind, ["options"] = Options(document.Strategy, []) },
+            ["objectives"] = new JsonArray([.. document.Objectives.Select(ObjectiveJson)]),
+            ["constraints"] = new JsonArray([.. document.Constraints.Select(ConstraintJson)]),
+            ["budget"] = new JsonObject { ["evaluations"] = document.Evaluations },
+            ["seeds"] = new JsonArray([.. document.Seeds.Select(seed => (JsonNode)seed)]),
+        };
+    }
+
+    private static JsonObject Flat(KindChoice choice) => Options(choice, new JsonObject { ["kind"] = choice.Kind });
+
+    private static JsonObject Options(KindChoice choice, JsonObject into)
+    {
+        foreach (var (name, value) in choice.Options.Values)
+        {
+            into[name] = value switch
+            {
+                bool flag => flag,
+                string text => text,
+                long integer => integer,
+                double number => number,
+                _ => throw new ArgumentException(
+                    $"Option '{name}' holds a {value.GetType().Name}; allowed are long, double, string and bool.", nameof(choice)),
+            };
+        }
+
+        return into;
+    }
+
+    private static JsonObject ObjectiveJson(Objective objective) => new()
+    {
+        ["metric"] = objective.Metric,
+        ["direction"] = objective.Direction == Direction.Maximize ? "maximize" : "minimize",
+    };
+
+    private static JsonObject ConstraintJson(Constraint constraint)
+    {
+        var json = new JsonObject { ["metric"] = constraint.Metric };
+        if (constraint.Min is { } min)
+        {
+            json["min"] = min;
+        }
+
+        if (constraint.Max is { } max)
+        {
+            json["max"] = max;
+        }
+
+        return json;
+    }
+}

@@ -1,0 +1,66 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using NasStudio.Runs.Catalogues;
+using NasStudio.Runs.Execution;
+using NasStudio.Runs.Experiments;
+using NasStudio.Runs.Jobs;
+using NasStudio.Runs.Live;
+using NasStudio.Runs.Persistence;
+using NasStudio.Runs.Queries;
+using Quartz;
+
+namespace NasStudio.Runs;
+
+/// <summary>Registers everything of this project.</summary>
+public static class Extensions
+{
+    /// <summary>Experiments, runs, queries, results, and (unless it takes no queued runs) the scheduler.</summary>
+    public static IServiceCollection AddNasStudioRuns(this IServiceCollection services, StudioOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(options);
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(StudioCatalogues.Default);
+        services.AddDbContextFactory<StudioContext>(builder => StudioDatabase.Configure(builder, options));
+        services.AddSingleton(p => new StudioDatabase(p.GetRequiredService<IDbContextFactory<StudioContext>>(), options));
+        services.AddSingleton<LiveFeed>();
+        services.AddSingleton<RunProgress>();
+        services.AddSingleton<RunLeases>();
+        services.AddSingleton<EvaluationSlots>();
+        services.AddSingleton<MeasurementLock>();
+        services.AddSingleton<RunServices>();
+        services.AddSingleton(p => new RunExecutor(
+            p.GetRequiredService<RunServices>(), p.GetRequiredService<ILogger<RunExecutor>>()));
+        services.AddSingleton<ExperimentReader>();
+        services.AddSingleton(p => new ExperimentService(
+            p.GetRequiredService<StudioDatabase>(), p.GetRequiredService<StudioCatalogues>(), p.GetRequiredService<RunLeases>(),
+            p.GetRequiredService<IRunQueue>(), p.GetRequiredService<LiveFeed>(), p.GetRequiredService<RunProgress>(),
+            p.GetRequiredService<TimeProvider>(), options));
+        services.AddSingleton(p => new ExperimentQueries(
+            p.GetRequiredService<StudioDatabase>(), p.GetRequiredService<StudioCatalogues>(),
+            p.GetRequiredService<RunProgress>(), options));
+        return options.TakesQueuedRuns ? services.AddQueue(options) : services.AddSingleton<IRunQueue, NoQueue>();
+    }
+
+    private static IServiceCollection AddQueue(this IServiceCollection services, StudioOptions options)
+    {
+        services.AddQuartz(quartz =>
+        {
+            quartz.UsePersistentStore(store =>
+            {
+                store.UseSqlite($"Data Source={options.QueueFile}");
+                store.UseSystemTextJsonSerializer();
+                store.ProvisionSchema();
+            });
+            quartz.UseDefaultThreadPool(pool => pool.MaxConcurrency = options.RunSlots);
+        });
+        services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+        services.AddSingleton<IRunQueue, QuartzRunQueue>();
+        return services.AddHostedService<RunRecovery>();
+    }
+}

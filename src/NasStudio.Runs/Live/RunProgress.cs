@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using NasStudio.Core.Trials;
+using NasStudio.Runs.Queries;
+
+namespace NasStudio.Runs.Live;
+
+/// <summary>What this process knows about its runs and does not store: evaluations under way, activity, time to come.</summary>
+internal sealed class RunProgress
+{
+    private readonly ConcurrentDictionary<long, Entry> _runs = new();
+
+    public Entry Of(long runId) => _runs.GetOrAdd(runId, _ => new Entry());
+
+    /// <summary>The run is no longer at work here.</summary>
+    public void Rest(long runId) => Of(runId).Rest();
+
+    public void Forget(long runId) => _runs.TryRemove(runId, out _);
+
+    /// <summary>Progress of one run. Safe for concurrent use.</summary>
+    internal sealed class Entry
+    {
+        private const int Recent = 32;
+        private readonly ConcurrentDictionary<int, RunningTrial> _running = new();
+        private readonly Queue<double> _seconds = new();
+        private double _strategySecondsPerTrial;
+
+        /// <summary>What the strategy is doing; null when it is not at work.</summary>
+        public string? Activity { get; set; }
+
+        /// <summary>Why the run stopped when that could not be stored; null otherwise.</summary>
+        public string? Error { get; set; }
+
+        public ImmutableArray<RunningTrial> Running => [.. _running.Values.OrderBy(trial => trial.Number)];
+
+        public void Started(int number, string native) => _running[number] = new RunningTrial(number, native, 0, "starting");
+
+        public void Advanced(int number, EvaluationProgress progress)
+        {
+            if (_running.TryGetValue(number, out var trial))
+            {
+                _running[number] = trial with { Fraction = Math.Clamp(progress.Fraction, 0, 1), Message = progress.Message };
+            }
+        }
+
+        public void Ended(int number) => _running.TryRemove(number, out _);
+
+        public void Rest()
+        {
+            _running.Clear();
+            Activity = null;
+        }
+
+        public void Took(double evaluationSeconds)
+        {
+            lock (_seconds)
+            {
+                _seconds.Enqueue(evaluationSeconds);
+                if (_seconds.Count > Recent)
+                {
+                    _seconds.Dequeue();
+                }
+            }
+        }
+
+        /// <summary>How long the strategy has taken for each trial so far.</summary>
+        public void StrategyTook(double secondsPerTrial) => _strategySecondsPerTrial = secondsPerTrial;
+
+        /// <summary>The median of recent evaluations, over the slots, plus the strategy's own time; null before the first evaluation.</summary>
+        public TimeSpan? Eta(int trialsLeft, int slots)
+        {
+            double[] seconds;
+            lock (_seconds)
+            {
+                seconds = [.. _seconds.Order()];
+            }
+
+            if (seconds.Length == 0)
+            {
+                return null;
+            }
+
+            var median = (seconds[(seconds.Length - 1) / 2] + seconds[seconds.Length / 2]) / 2;
+            var underWay = _running.Values.Sum(trial => trial.Fraction);
+            return TimeSpan.FromSeconds(
+                median * Math.Max(0, trialsLeft - underWay) / slots + _strategySecondsPerTrial * trialsLeft);
+        }
+    }
+}

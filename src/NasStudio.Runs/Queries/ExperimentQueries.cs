@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
+using NasStudio.Core.Trials;
+using NasStudio.Runs.Catalogues;
+using NasStudio.Runs.Experiments;
+using NasStudio.Runs.Live;
+using NasStudio.Runs.Persistence;
+
+namespace NasStudio.Runs.Queries;
+
+/// <summary>What pages, REST and the command line read. One context per question; never tracked.</summary>
+public sealed class ExperimentQueries
+{
+    private readonly StudioDatabase _database;
+    private readonly StudioCatalogues _catalogues;
+    private readonly RunProgress _progress;
+    private readonly StudioOptions _options;
+
+    internal ExperimentQueries(
+        StudioDatabase database, StudioCatalogues catalogues, RunProgress progress, StudioOptions options)
+        => (_database, _catalogues, _progress, _options) = (database, catalogues, progress, options);
+
+    /// <summary>Every experiment, the newest first.</summary>
+    public Task<ImmutableArray<ExperimentSummary>> ListAsync(CancellationToken cancellation = default)
+        => _database.ReadAsync<ImmutableArray<ExperimentSummary>>(async context =>
+        {
+            var rows = await context.Experiments.OrderByDescending(e => e.Id).Select(e => new
+            {
+                Experiment = e,
+                States = e.Runs.Select(r => r.State).ToList(),
+                Completed = e.Runs.SelectMany(r => r.Trials).Count(t => t.State == TrialState.Completed),
+                Failed = e.Runs.SelectMany(r => r.Trials).Count(t => t.State == TrialState.Failed),
+                Total = e.Runs.Sum(r => r.Total),
+            }).ToListAsync(cancellation);
+            return
+            [
+                .. from row in rows
+                   let document = StoredDocument.Read(row.Experiment, _catalogues)
+                   select new ExperimentSummary(
+                       row.Experiment.Id, row.Experiment.Name, RunStates.Combined(row.States), document.Space.Kind,
+                       document.Evaluator.Kind, document.Strategy.Kind, row.Experiment.CreatedAt, row.States.Count,
+                       row.Completed, row.Failed, row.Total),
+            ];
+        }, cancellation);
+
+    /// <summary>An experiment with all its runs; null when there is none of that number.</summary>
+    public Task<ExperimentView?> GetAsync(long id, CancellationToken cancellation = default)
+        => _database.ReadAsync(async context =>
+        {
+            var experiment = await context.Experiments.Include(e => e.Runs).SingleOrDefaultAsync(e => e.Id == id, cancellation);
+            if (experiment is null)
+            {
+                return null;
+            }
+
+            var trials = await context.Trials.Where(t => t.Run!.ExperimentId == id)
+                .Select(t => new TrialOutline(t.RunId, t.Number, t.State, t.IsFeasible, t.Metrics)).ToListAsync(cancellation);
+            var outlines = trials.ToLookup(t => t.RunId);
+            var document = StoredDocument.Read(experiment, _catalogues);
+            var runs = experiment.Runs.OrderBy(r => r.Position).Select(run => View(run, document, [.. outlines[run.Id]]));
+            return new ExperimentView(
+                id, experiment.Name, RunStates.Combined([.. experiment.Runs.Select(r => r.State)]), document,
+                experiment.CreatedAt, _catalogues.Evaluators.Find(document.Evaluator.Kind)?.Metrics ?? [], [.. runs],
+                experiment.Revision);
+        }, cancellation);
+
+    /// <summary>Trials that have changed after a revision, in the order of their changes.</summary>
+    /// <param name="id">The experiment.</param>
+    /// <param name="seed">Of one run; null for all.</param>
+    /// <param name="afterRevision">The largest revision the caller has; 0 for everything.</param>
+    /// <param name="limit">At most so many; ask again from the last one.</param>
+    /// <param name="cancellation">Stops the query.</param>
+    /// <remarks>Revisions are shared by trials of one transaction: a page never ends within one, so it may exceed the limit.</remarks>
+    public Task<ImmutableArray<TrialView>> TrialsAsync(
+        long id, long? seed = null, long afterRevision = 0, int limit = int.MaxValue, CancellationToken cancellation = default)
+        => _database.ReadAsync<ImmutableArray<TrialView>>(async context =>
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+            var changed = context.Trials.Where(t => t.Run!.ExperimentId == id && t.Revision > afterRevision);
+            changed = seed is { } one ? changed.Where(t => t.Run!.Seed == one) : changed;
+            var last = await changed.OrderBy(t => t.Revision).Select(t => (long?)t.Revision).Skip(limit - 1)
+                .FirstOrDefaultAsync(cancellation);
+            changed = last is { } until ? changed.Where(t => t.Revision <= until) : changed;
+            var rows = await changed.OrderBy(t => t.Revision).ThenBy(t => t.RunId).ThenBy(t => t.Number)
+                .Select(t => new { Trial = t, t.Run!.Seed }).ToListAsync(cancellation);
+            return [.. rows.Select(row => row.Trial.ToView(row.Seed))];
+        }, cancellation);
+
+    /// <summary>One trial; null when there is none.</summary>
+    public Task<TrialView?> TrialAsync(long id, long seed, int number, CancellationToken cancellation = default)
+        => _database.ReadAsync(async context => (await context.Trials
+            .SingleOrDefaultAsync(t => t.Run!.ExperimentId == id && t.Run.Seed == seed && t.Number == number, cancellation))
+            ?.ToView(seed), cancellation);
+
+    /// <summary>Lines of the log after one, oldest first.</summary>
+    public Task<ImmutableArray<LogLine>> LogAsync(
+        long id, long after = 0, int limit = 1000, CancellationToken cancellation = default)
+        => _database.ReadAsync<ImmutableArray<LogLine>>(async context =>
+        [
+            .. await context.Log.Where(l => l.ExperimentId == id && l.Id > after).OrderBy(l => l.Id).Take(limit)
+                .Select(l => new LogLine(l.Id, l.At, l.Seed, l.Severity, l.Text)).ToListAsync(cancellation),
+        ], cancellation);
+
+    /// <summary>The search curve of each run, in the order of the document's seeds.</summary>
+    public Task<ImmutableArray<RunCurve>> CurveAsync(long id, CancellationToken cancellation = default)
+        => _database.ReadAsync<ImmutableArray<RunCurve>>(async context =>
+        {
+            var experiment = await context.Experiments.Include(e => e.Runs).ThenInclude(r => r.Trials)
+                .SingleOrDefaultAsync(e => e.Id == id, cancellation);
+            if (experiment is null)
+            {
+                return [];
+            }
+
+            var document = StoredDocument.Read(experiment, _catalogues);
+            var metrics = _catalogues.Evaluators.Find(document.Evaluator.Kind)?.Metrics ?? [];
+            return
+            [
+                .. experiment.Runs.OrderBy(r => r.Position).Select(run => SearchCurve.Of(
+                    run.Seed, document.Problem, metrics,
+                    run.Trials.OrderBy(t => t.Number).Select(t => t.ToTrial(document.Space.Kind)))),
+            ];
+        }, cancellation);
+
+    private RunView View(RunRow run, ExperimentDocument document, IReadOnlyList<TrialOutline> trials)
+    {
+        var objective = document.Objectives[0];
+        var sign = objective.Direction == Core.Objectives.Direction.Maximize ? -1 : 1;
+        var completed = trials.Count(t => t.State == TrialState.Completed);
+        var failed = trials.Count(t => t.State == TrialState.Failed);
+        var live = _progress.Of(run.Id);
+        var isHere = run.State is RunState.Running or RunState.Pausing or RunState.Cancelling;
+        return new RunView(
+            run.Id, run.Seed, run.State, completed, failed, run.Total, isHere ? live.Running : [],
+            run.State == RunState.Running ? live.Eta(run.Total - completed - failed, _options.EvaluationSlots) : null,
+            isHere ? live.Activity : null, run.StrategySeconds, run.EvaluationSeconds, run.WallSeconds,
+            run.Error ?? live.Error,
+            trials.Where(t => t.IsFeasible).OrderBy(t => sign * t.Metrics[objective.Metric]).ThenBy(t => t.Number)
+                .Select(t => (int?)t.Number).FirstOrDefault(),
+            run.StrategyVersion);
+    }
+
+    private sealed record TrialOutline(
+        long RunId, int Number, TrialState State, bool IsFeasible, ImmutableSortedDictionary<string, double> Metrics);
+}

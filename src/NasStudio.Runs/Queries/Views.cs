@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using NasStudio.Core.Objectives;
+using NasStudio.Core.Trials;
+using NasStudio.Runs.Experiments;
+
+namespace NasStudio.Runs.Queries;
+
+/// <summary>One line of the list of experiments.</summary>
+public sealed record ExperimentSummary(
+    long Id, string Name, RunState State, string Space, string Evaluator, string Strategy, DateTimeOffset CreatedAt,
+    int Runs, int Completed, int Failed, int Total);
+
+/// <summary>An experiment with all its runs.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="State">Follows from its runs' states.</param>
+/// <param name="Document">What the user configured.</param>
+/// <param name="CreatedAt">When it was created.</param>
+/// <param name="Metrics">Every metric its evaluator measures.</param>
+/// <param name="Runs">Its runs, in the order of the document's seeds.</param>
+/// <param name="Revision">Grows with every stored change.</param>
+public sealed record ExperimentView(
+    long Id, string Name, RunState State, ExperimentDocument Document, DateTimeOffset CreatedAt,
+    ImmutableArray<Metric> Metrics, ImmutableArray<RunView> Runs, long Revision)
+{
+    /// <summary>Objectives and constraints.</summary>
+    public Problem Problem => Document.Problem;
+}
+
+/// <summary>One run of an experiment.</summary>
+/// <param name="Id">Its number, among all runs.</param>
+/// <param name="Seed">Its seed.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Completed">Trials that completed.</param>
+/// <param name="Failed">Trials that failed.</param>
+/// <param name="Total">Its budget.</param>
+/// <param name="Running">Evaluations under way.</param>
+/// <param name="Eta">How long it will still take; null while unknown or not running.</param>
+/// <param name="Activity">What the strategy is doing, in words; null when it is not at work.</param>
+/// <param name="StrategySeconds">Time spent in the strategy.</param>
+/// <param name="EvaluationSeconds">Time spent in evaluations, added over slots.</param>
+/// <param name="WallSeconds">Time spent in all.</param>
+/// <param name="Error">Why it failed or was paused by the studio itself; null otherwise.</param>
+/// <param name="Incumbent">Number of the best feasible trial by the first objective; null while there is none.</param>
+/// <param name="StrategyVersion">Version of the strategy that made its batches.</param>
+public sealed record RunView(
+    long Id, long Seed, RunState State, int Completed, int Failed, int Total, ImmutableArray<RunningTrial> Running,
+    TimeSpan? Eta, string? Activity, double StrategySeconds, double EvaluationSeconds, double WallSeconds, string? Error,
+    int? Incumbent, int StrategyVersion);
+
+/// <summary>An evaluation under way.</summary>
+/// <param name="Number">Number of the trial.</param>
+/// <param name="Native">Its architecture.</param>
+/// <param name="Fraction">Share done, in [0, 1].</param>
+/// <param name="Message">For people.</param>
+public sealed record RunningTrial(int Number, string Native, double Fraction, string Message);
+
+/// <summary>A stored trial.</summary>
+/// <param name="Revision">When it last changed, in the experiment's revisions.</param>
+/// <param name="Seed">Seed of its run.</param>
+/// <param name="Number">Its number in the run.</param>
+/// <param name="Native">Native string of its architecture.</param>
+/// <param name="IsomorphismClass">The benchmark's isomorphism class.</param>
+/// <param name="FunctionalId">What the network computes.</param>
+/// <param name="Origin">Where the strategy had it from.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Metrics">Measured values; empty until completed.</param>
+/// <param name="Predicted">What the strategy expected; null where it expected nothing.</param>
+/// <param name="Latent">Its place in the strategy's latent space; null where there is none.</param>
+/// <param name="Error">Why it failed; null otherwise.</param>
+/// <param name="EvaluationSeed">The same seed measures the same values again.</param>
+/// <param name="AskedAt">When it was asked.</param>
+/// <param name="ToldAt">When its batch was told; null before.</param>
+/// <param name="IsPareto">Whether it is on the feasible front of its run.</param>
+/// <param name="IsFeasible">Whether it completed and keeps every constraint.</param>
+/// <param name="Batch">Which batch of the run it was asked in, from 0.</param>
+public sealed record TrialView(
+    long Revision, long Seed, int Number, string Native, string IsomorphismClass, string FunctionalId, string Origin,
+    TrialState State, ImmutableSortedDictionary<string, double> Metrics,
+    ImmutableSortedDictionary<string, double>? Predicted, ImmutableArray<double>? Latent, string? Error,
+    long EvaluationSeed, DateTimeOffset AskedAt, DateTimeOffset? ToldAt, bool IsPareto, bool IsFeasible, int Batch);
+
+/// <summary>How serious a line of the log is.</summary>
+public enum LogSeverity
+{
+    /// <summary>What happens.</summary>
+    Information,
+
+    /// <summary>What is worth a look.</summary>
+    Warning,
+
+    /// <summary>What went wrong.</summary>
+    Error,
+}
+
+/// <summary>A line of an experiment's log.</summary>
+/// <param name="Id">Grows with every line; ask for what comes after the last one you have.</param>
+/// <param name="At">When.</param>
+/// <param name="Seed">Of which run; null for the experiment.</param>
+/// <param name="Level">How serious.</param>
+/// <param name="Text">What happened.</param>
+public sealed record LogLine(long Id, DateTimeOffset At, long? Seed, LogSeverity Level, string Text);
+
+/// <summary>Best so far of one run after a number of evaluations.</summary>
+/// <param name="Evaluations">Trials finished, in the order of their numbers.</param>
+/// <param name="Number">Number of the best trial.</param>
+/// <param name="Value">Its value of the first objective, as the user sees it.</param>
+/// <param name="Reported">Its test metrics, by name.</param>
+public sealed record CurvePoint(int Evaluations, int Number, double Value, ImmutableSortedDictionary<string, double> Reported);
+
+/// <summary>Best so far of one run: chosen by the first objective among feasible trials, with what is reported for it.</summary>
+/// <param name="Seed">The run's seed.</param>
+/// <param name="Metric">The first objective's metric.</param>
+/// <param name="Points">One for each finished trial from the first feasible one on.</param>
+public sealed record RunCurve(long Seed, string Metric, ImmutableArray<CurvePoint> Points);
