@@ -28,7 +28,7 @@ hash_text() { sha256sum | cut -d ' ' -f 1; }
 hash_sources() {
   { cd "$root" && find "$@" \
       \( -name bin -o -name obj -o -name node_modules -o -name _framework -o -path '*/wwwroot/lib' \) -prune -o -type f -print0 |
-      LC_ALL=C sort -z | xargs -0 sha256sum; dotnet --version; dpkg-query -W libtorch-dev 2>/dev/null || true; } | hash_text
+      LC_ALL=C sort -z | xargs -0 sha256sum; dotnet --version; printf '%s\n' "${TORCH_PREFIX:-}"; dpkg-query -W libtorch-dev 2>/dev/null || true; } | hash_text
 }
 
 # .NET SDK and Node are the reader's choice of source, so they are checked, never installed.
@@ -87,7 +87,8 @@ prepare_scripts() {
 # build_app: the program as it is started, published into artifacts/app (static web assets load only from there).
 build_app() {
   local inputs
-  inputs="$(hash_sources ./*.props ./*.csproj ./*.cs ./*.json nuget.config BannedSymbols.txt .editorconfig Cli Hosting Migrations wwwroot src)"
+  inputs="$(hash_sources ./*.props ./*.csproj ./*.cs ./*.json nuget.config BannedSymbols.txt .editorconfig Cli Hosting src \
+    $(ls -d "$root/Migrations" "$root/wwwroot" 2>/dev/null))"
   if ! is_done app "$inputs" || [ ! -f "$app/NasStudio.dll" ]; then
     say "restoring NuGet packages (locked)"
     (cd "$root" && dotnet restore NasStudio.csproj --locked-mode -v quiet) >&2 || stop "the restore failed (see above)."
