@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+
+namespace NasStudio.Neural.DataSets;
+
+/// <summary>Shape of one image.</summary>
+/// <param name="Channels">1 for grey, 3 for colour.</param>
+/// <param name="Height">Rows of pixels.</param>
+/// <param name="Width">Columns of pixels.</param>
+public readonly record struct ImageShape(int Channels, int Height, int Width)
+{
+    /// <summary>Bytes of one image.</summary>
+    public int Size => Channels * Height * Width;
+
+    /// <summary>For people: "3x32x32".</summary>
+    public override string ToString() => $"{Channels}x{Height}x{Width}";
+}
+
+/// <summary>
+/// Labelled images in memory, one byte per pixel. Where the publishers set test images apart, those come last.
+/// </summary>
+/// <remarks>Immutable once built and safe for concurrent use; the arrays are not copied and must not be written.</remarks>
+public sealed class ImageDataSet
+{
+    /// <summary>A data set from its parts.</summary>
+    /// <param name="kind">Name in files and on the command line, for instance "digits".</param>
+    /// <param name="shape">Shape of every image.</param>
+    /// <param name="pixels">Every pixel. // (count, channels, height, width), row-major</param>
+    /// <param name="labels">Class of every image, less than the number of classes. // (count)</param>
+    /// <param name="classNames">Name of each class, at most 256.</param>
+    /// <param name="testCount">How many images at the end are the publishers' test set; 0 where they set none apart.</param>
+    /// <param name="source">Where the images came from, for messages.</param>
+    /// <exception cref="DataSetException">Counts disagree, a label is no class, or there is no image at all.</exception>
+    public ImageDataSet(
+        string kind, ImageShape shape, byte[] pixels, byte[] labels, ImmutableArray<string> classNames, int testCount, string source)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(kind);
+        ArgumentNullException.ThrowIfNull(pixels);
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentOutOfRangeException.ThrowIfNegative(testCount);
+        if (labels.Length == 0)
+            throw new DataSetException(source, "labels", "no image", "at least one");
+        if (pixels.LongLength != (long)labels.Length * shape.Size)
+        {
+            throw new DataSetException(source, "pixels", $"{pixels.LongLength} bytes",
+                $"{(long)labels.Length * shape.Size} for {labels.Length} images of {shape}");
+        }
+
+        for (var i = 0; i < labels.Length; i++)
+        {
+            if (labels[i] >= classNames.Length)
+                throw new DataSetException(source, $"label {i}", $"class {labels[i]}", $"0 to {classNames.Length - 1}");
+        }
+
+        if (testCount >= labels.Length)
+            throw new DataSetException(source, "images", $"{testCount} test images of {labels.Length}", "some left to train on");
+        (Kind, Shape, Pixels, Labels, ClassNames, TestCount) = (kind, shape, pixels, labels, classNames, testCount);
+    }
+
+    /// <summary>Name in files and on the command line.</summary>
+    public string Kind { get; }
+
+    /// <summary>Shape of every image.</summary>
+    public ImageShape Shape { get; }
+
+    /// <summary>Every pixel. // (count, channels, height, width)</summary>
+    public ReadOnlyMemory<byte> Pixels { get; }
+
+    /// <summary>Class of every image. // (count)</summary>
+    public ReadOnlyMemory<byte> Labels { get; }
+
+    /// <summary>Name of each class.</summary>
+    public ImmutableArray<string> ClassNames { get; }
+
+    /// <summary>How many images at the end are the publishers' test set.</summary>
+    public int TestCount { get; }
+
+    /// <summary>Number of images.</summary>
+    public int Count => Labels.Length;
+
+    /// <summary>Number of classes.</summary>
+    public int Classes => ClassNames.Length;
+
+    /// <summary>The pixels of one image. // (channels, height, width)</summary>
+    public ReadOnlySpan<byte> Image(int index) => Pixels.Span.Slice(index * Shape.Size, Shape.Size);
+}
