@@ -35,11 +35,11 @@ public sealed class DataSplitTests
     {
         var (first, again, other) = (DataSplit.Stratified(Digits, 5), DataSplit.Stratified(Digits, 5), DataSplit.Stratified(Digits, 6));
 
-        Assert.Equal(first.Train, again.Train);
-        Assert.Equal(first.Validation, again.Validation);
-        Assert.Equal(first.Test, again.Test);
+        Assert.True(first.Train.SequenceEqual(again.Train));
+        Assert.True(first.Validation.SequenceEqual(again.Validation));
+        Assert.True(first.Test.SequenceEqual(again.Test));
         Assert.NotEqual(first.Validation.Order(), other.Validation.Order());
-        Assert.Equal([895, 586, 1632, 1307, 1144], DataSplit.Stratified(Digits, 0).Validation[..5]);   // today's: a change breaks old results
+        Assert.Equal([1349, 1404, 1724, 1335, 1198], DataSplit.Stratified(Digits, 0).Validation.Take(5));   // other numbers break old results
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class DataSplitTests
 
         Assert.InRange(some.Train.Length, 190, 200);
         Assert.Subset(all.Train.ToHashSet(), some.Train.ToHashSet());
-        Assert.Equal(all.Validation, some.Validation);
+        Assert.True(all.Validation.SequenceEqual(some.Validation));
         Assert.Equal(10, some.Train.Select(i => Digits.Labels.Span[i]).Distinct().Count());
     }
 
