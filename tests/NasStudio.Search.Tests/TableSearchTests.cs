@@ -5,11 +5,12 @@ using NasStudio.Core.Objectives;
 using NasStudio.Core.Randomness;
 using NasStudio.Core.Trials;
 using NasStudio.Testing;
+using Xunit.Abstractions;
 
 namespace NasStudio.Search.Tests;
 
 /// <summary>Searches on the real NAS-Bench-201 tables: best validation accuracy after 200 epochs, seed means.</summary>
-public sealed class TableSearchTests
+public sealed class TableSearchTests(ITestOutputHelper output)
 {
     private const string Cifar10 = "nasbench201-cifar10.csv.gz";
     private const string Cifar100 = "nasbench201-cifar100.csv.gz";
@@ -32,6 +33,7 @@ public sealed class TableSearchTests
     public void Random_search_finds_what_chance_predicts()
     {
         var means = Curves(context => new RandomSearch(context, new RandomSearchOptions { BatchSize = Budget }));
+        output.WriteLine($"random search: mean {means[^1]:F3}, expected {ExpectedBest(Budget):F3}");
         Assert.Equal(ExpectedBest(Budget), means[^1], 0.15);   // five standard errors of the mean of 24 seeds
         Assert.Equal(ExpectedBest(48), means[47], 0.3);
     }
@@ -41,6 +43,7 @@ public sealed class TableSearchTests
     {
         var evolution = Bests(context =>
             new RegularizedEvolution(context, new RegularizedEvolutionOptions { BatchSize = 1 }));
+        output.WriteLine($"evolution: mean {evolution.Average():F3} over {Seeds} seeds");
         Assert.InRange(evolution.Average(), 91.45, 91.61);
 
         // Sign test over pairs with equal random starts: 18 of 24 or more by chance has probability 0.011.

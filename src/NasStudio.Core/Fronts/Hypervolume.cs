@@ -30,6 +30,7 @@ public static class Hypervolume
     private static double Volume(List<double[]> front, double[] reference) => reference.Length switch
     {
         _ when front.Count == 0 => 0,
+        _ when front.Count == 1 => Box(front[0], reference),
         1 => reference[0] - front.Min(p => p[0]),
         2 => Area(front, reference),
         3 => Sweep(front, reference),
@@ -98,22 +99,51 @@ public static class Hypervolume
     /// <summary>Sum of what each point adds to the points after it; worst in the last objective first.</summary>
     private static double Wfg(List<double[]> front, double[] reference)
     {
+        // Later points reach at least as low in the last objective, so that it splits off: what a point adds is its extent
+        // there times what it adds in the other d - 1 objectives.
         var volume = 0.0;
-        List<double[]> sorted = [.. front.OrderByDescending(p => p[^1])];
-        for (var i = 0; i < sorted.Count; i++)
+        var flatReference = reference[..^1];
+        front.Sort((a, b) => b[^1].CompareTo(a[^1]));
+        for (var i = 0; i < front.Count; i++)
         {
-            // All later points reach at least as low in the last objective, so that one may be split off.
-            var point = sorted[i];
-            double[][] limited = [.. sorted.Skip(i + 1).Select(q => q.Zip(point, Math.Max).SkipLast(1).ToArray())];
-            double[] flat = [.. point.SkipLast(1)];
-            double[] flatReference = [.. reference.SkipLast(1)];
-            var box = flat.Zip(flatReference, (p, r) => r - p).Aggregate(1.0, (a, b) => a * b);
-            volume += (reference[^1] - point[^1]) * (box - Volume(NonDominated(limited), flatReference));
+            var point = front[i];
+            var limited = Limited(front, i + 1, point);
+            volume += (reference[^1] - point[^1]) * (Box(point, flatReference) - Volume(NonDominated(limited), flatReference));
+        }
+
+        return volume;
+    }
+
+    /// <summary>The points from a position on, made no better than a point in any objective, without the last one.</summary>
+    private static double[][] Limited(List<double[]> points, int from, double[] point)
+    {
+        var limited = new double[points.Count - from][];
+        for (var i = 0; i < limited.Length; i++)
+        {
+            var corner = new double[point.Length - 1];
+            for (var d = 0; d < corner.Length; d++)
+            {
+                corner[d] = Math.Max(points[from + i][d], point[d]);
+            }
+
+            limited[i] = corner;
+        }
+
+        return limited;
+    }
+
+    /// <summary>Volume between a point and the reference, over the reference's objectives.</summary>
+    private static double Box(double[] point, double[] reference)
+    {
+        var volume = 1.0;
+        for (var d = 0; d < reference.Length; d++)
+        {
+            volume *= reference[d] - point[d];
         }
 
         return volume;
     }
 
     private static List<double[]> NonDominated(double[][] points)
-        => [.. ParetoFront.Of(points).Select(i => points[i])];
+        => [.. ParetoFront.OfChecked(points).Select(i => points[i])];
 }

@@ -61,17 +61,13 @@ public static class NonDominatedSort
     {
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(trials);
-        var keys = new (double Violation, int Front, double Spread)[trials.Count];
+        var keys = new (double Violation, int Front, double Tie)[trials.Count];
         int[] feasible = [.. Enumerable.Range(0, trials.Count).Where(i => problem.IsFeasible(trials[i]))];
         double[][] points = [.. feasible.Select(i => problem.Minimised(trials[i]))];
-        foreach (var front in Fronts(points).Select((front, i) => (front, i)).GroupBy(x => x.front, x => x.i))
+        var order = problem.Objectives.Length == 1 ? [.. points.Select(p => (0, p[0]))] : FrontAndCrowding(points);
+        for (var i = 0; i < feasible.Length; i++)
         {
-            int[] members = [.. front];
-            var distances = CrowdingDistances([.. members.Select(i => points[i])]);
-            for (var i = 0; i < members.Length; i++)
-            {
-                keys[feasible[members[i]]] = (0, front.Key, problem.Objectives.Length > 1 ? -distances[i] : 0);
-            }
+            keys[feasible[i]] = (0, order[i].Front, order[i].Tie);
         }
 
         foreach (var i in Enumerable.Range(0, trials.Count).Except(feasible))
@@ -79,7 +75,28 @@ public static class NonDominatedSort
             keys[i] = (problem.TotalViolation(trials[i]), 0, 0);
         }
 
-        var sorted = keys.Order().ToArray();
-        return [.. keys.Select(key => Array.FindIndex(sorted, other => other == key))];
+        var ranks = new Dictionary<(double, int, double), int>();
+        foreach (var (key, rank) in keys.Order().Select((key, rank) => (key, rank)))
+        {
+            ranks.TryAdd(key, rank);
+        }
+
+        return [.. keys.Select(key => ranks[key])];
+    }
+
+    private static (int Front, double Tie)[] FrontAndCrowding(double[][] points)
+    {
+        var order = new (int Front, double Tie)[points.Length];
+        foreach (var front in Fronts(points).Select((front, i) => (front, i)).GroupBy(x => x.front, x => x.i))
+        {
+            int[] members = [.. front];
+            var distances = CrowdingDistances([.. members.Select(i => points[i])]);
+            for (var i = 0; i < members.Length; i++)
+            {
+                order[members[i]] = (front.Key, -distances[i]);
+            }
+        }
+
+        return order;
     }
 }

@@ -34,6 +34,12 @@ public static class ParetoFront
     public static IReadOnlyList<int> Of(IReadOnlyList<double[]> points)
     {
         PointChecks.Check(points);
+        return OfChecked(points);
+    }
+
+    /// <summary>As <see cref="Of(IReadOnlyList{double[]})"/>, for points that were checked before.</summary>
+    internal static List<int> OfChecked(IReadOnlyList<double[]> points)
+    {
         if (points.Count == 0)
         {
             return [];

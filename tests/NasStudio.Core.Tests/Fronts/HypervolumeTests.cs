@@ -52,7 +52,7 @@ public sealed class HypervolumeTests
         var points = RandomPoints.Uniform(random, 60, objectives);
         double[] reference = [.. Enumerable.Repeat(1.0, objectives)];
         var hits = RandomPoints.Uniform(random, shots, objectives)
-            .Count(shot => points.Any(p => p.Zip(shot).All(x => x.First <= x.Second)));
+            .Count(shot => Array.Exists(points, p => !shot.Where((x, d) => x < p[d]).Any()));
         Assert.Equal((double)hits / shots, Hypervolume.Of(points, reference), 0.0125);   // 5 standard deviations at most
     }
 
