@@ -47,13 +47,13 @@ public sealed class HypervolumeTests
     [InlineData(6)]
     public void The_volume_of_a_large_set_agrees_with_random_shooting(int objectives)
     {
-        const int shots = 40_000;
+        const int shots = 10_000;
         var random = new RandomSource(objectives);
         var points = RandomPoints.Uniform(random, 60, objectives);
         double[] reference = [.. Enumerable.Repeat(1.0, objectives)];
         var hits = RandomPoints.Uniform(random, shots, objectives)
             .Count(shot => Array.Exists(points, p => !shot.Where((x, d) => x < p[d]).Any()));
-        Assert.Equal((double)hits / shots, Hypervolume.Of(points, reference), 0.0125);   // 5 standard deviations at most
+        Assert.Equal((double)hits / shots, Hypervolume.Of(points, reference), 0.025);   // 5 standard deviations at most
     }
 
     [Fact]
