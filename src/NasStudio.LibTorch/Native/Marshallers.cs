@@ -101,3 +101,10 @@ internal static class GeneratorMarshaller
         public readonly void Free() { }
     }
 }
+
+/// <summary>A truth value as C++ has it: one byte.</summary>
+internal readonly record struct Flag(byte Value)
+{
+    public static implicit operator Flag(bool value) => new(value ? (byte)1 : (byte)0);
+    public static implicit operator bool(Flag flag) => flag.Value != 0;
+}

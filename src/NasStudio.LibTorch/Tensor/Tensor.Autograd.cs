@@ -37,11 +37,11 @@ public static partial class torch
     {
         /// <summary>Adds the gradients of the sum of <paramref name="tensors"/> to the leaves.</summary>
         public static void backward(IList<Tensor> tensors, IList<Tensor>? grad_tensors = null, bool? retain_graph = null, bool create_graph = false, IList<Tensor>? inputs = null) =>
-            Check(nst_backward(new(tensors), new(grad_tensors ?? []), (retain_graph ?? create_graph) ? 1 : 0, create_graph ? 1 : 0, new(inputs ?? [])));
+            Check(nst_backward(new(tensors), new(grad_tensors ?? []), retain_graph ?? create_graph, create_graph, new(inputs ?? [])));
 
         /// <summary>The gradients of the sum of <paramref name="outputs"/> with respect to <paramref name="inputs"/>, returned instead of stored.</summary>
         public static IList<Tensor> grad(IList<Tensor> outputs, IList<Tensor> inputs, IList<Tensor>? grad_outputs = null, bool retain_graph = false, bool create_graph = false, bool allow_unused = false) =>
-            nst_autograd_grad(new(outputs), new(inputs), new(grad_outputs ?? []), retain_graph ? 1 : 0, create_graph ? 1 : 0, allow_unused ? 1 : 0).Tensors;
+            nst_autograd_grad(new(outputs), new(inputs), new(grad_outputs ?? []), retain_graph, create_graph, allow_unused).Tensors;
     }
 
     public static IDisposable no_grad() => new AutoGradMode(false);

@@ -89,7 +89,7 @@ public static partial class torch
         public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 
         /// <summary>True when both have the same shape and the same elements.</summary>
-        public bool Equals(Tensor target) => nst_equal(this, target) != 0;
+        public bool Equals(Tensor target) => equal(target);
 
         public long Dimensions => nst_ndim(this);
         public long dim() => Dimensions;

@@ -25,3 +25,11 @@ NST_API int nst_generator_initial_seed(NstGenerator g, uint64_t* seed) NST_DO(*s
 NST_API NstTensor nst_generator_get_state(NstGenerator g) NST_TENSOR(g->get_state())
 NST_API int nst_generator_set_state(NstGenerator g, NstTensor state) NST_DO(g->set_state(*state))
 NST_API int nst_manual_seed(uint64_t seed) NST_DO(at::manual_seed(seed))
+
+NST_API NstTensor nst_bernoulli(NstTensor p, NstGenerator g) NST_TENSOR(at::bernoulli(*p, nst::maybe(g)))
+NST_API NstTensor nst_multinomial(NstTensor p, int64_t samples, bool replacement, NstGenerator g) NST_TENSOR(at::multinomial(*p, samples, replacement, nst::maybe(g)))
+NST_API NstTensor nst_poisson(NstTensor rate, NstGenerator g) NST_TENSOR(at::poisson(*rate, nst::maybe(g)))
+NST_API int nst_bernoulli_(NstTensor t, double p, NstGenerator g) NST_DO(t->bernoulli_(p, nst::maybe(g)))
+NST_API int nst_uniform_(NstTensor t, double from, double to, NstGenerator g) NST_DO(t->uniform_(from, to, nst::maybe(g)))
+NST_API int nst_normal_(NstTensor t, double mean, double std, NstGenerator g) NST_DO(t->normal_(mean, std, nst::maybe(g)))
+NST_API int nst_exponential_(NstTensor t, double lambda, NstGenerator g) NST_DO(t->exponential_(lambda, nst::maybe(g)))

@@ -1,4 +1,4 @@
-// What a tensor is: creation from memory, shape, type, place, storage, autograd state.
+// What a tensor is: shape, type, place, storage, autograd state; copies and conversions.
 #include "shim.h"
 
 NST_API int64_t nst_ndim(NstTensor t) { return t->dim(); }
@@ -16,15 +16,6 @@ NST_API int32_t nst_is_contiguous(NstTensor t, int32_t format) {
     return t->is_contiguous(static_cast<at::MemoryFormat>(format));
 }
 
-// Copies `data` (contiguous, count = product of sizes) into a tensor of its own.
-NST_API NstTensor nst_from_memory(const void* data, int32_t dtype, const int64_t* sizes, int32_t dims, NstOptions o)
-    NST_TENSOR([&] {
-        const auto source = at::from_blob(const_cast<void*>(data), nst::ints(sizes, dims), at::TensorOptions(static_cast<at::ScalarType>(dtype)));
-        auto copy = source.to(nst::options(o), /*non_blocking=*/false, /*copy=*/true);
-        if (o.requires_grad) copy.set_requires_grad(true);
-        return copy;
-    }())
-
 NST_API NstTensor nst_alias(NstTensor t) NST_TENSOR(*t)
 
 NST_API int32_t nst_requires_grad(NstTensor t) { return t->requires_grad(); }
@@ -36,4 +27,18 @@ NST_API NstTensor nst_grad(NstTensor t) NST_TENSOR(t->grad())
 NST_API int nst_set_grad(NstTensor t, NstTensor grad) NST_DO(t->mutable_grad() = nst::get(grad))
 NST_API NstTensor nst_detach(NstTensor t) NST_TENSOR(t->detach())
 NST_API int nst_detach_(NstTensor t) NST_DO(t->detach_())
-NST_API int32_t nst_equal(NstTensor a, NstTensor b) { try { return a->equal(*b); } catch (...) { return 0; } }
+
+NST_API NstTensor nst_clone(NstTensor t) NST_TENSOR(t->clone())
+NST_API NstTensor nst_contiguous(NstTensor t, int32_t format) NST_TENSOR(t->contiguous(static_cast<at::MemoryFormat>(format)))
+NST_API NstTensor nst_to(NstTensor t, NstOptions o, bool non_blocking, bool copy) NST_TENSOR(t->to(nst::options(o), non_blocking, copy))
+NST_API NstTensor nst_to_format(NstTensor t, int32_t format) NST_TENSOR(t->to(t->options().memory_format(static_cast<at::MemoryFormat>(format)), false, false))
+NST_API int nst_copy_(NstTensor t, NstTensor source, bool non_blocking) NST_DO(t->copy_(*source, non_blocking))
+NST_API int nst_set_(NstTensor t, NstTensor source) NST_DO(t->set_(*source))
+NST_API int nst_fill_(NstTensor t, NstScalar value) NST_DO(t->fill_(nst::get(value)))
+NST_API int nst_zero_(NstTensor t) NST_DO(t->zero_())
+
+NST_API int nst_item(NstTensor t, NstScalar* out) NST_DO(
+    const auto value = t->item();
+    if (value.isBoolean()) *out = {2, value.toBool(), 0};
+    else if (value.isIntegral(false)) *out = {1, value.toLong(), 0};
+    else *out = {0, 0, value.toDouble()})
