@@ -11,14 +11,14 @@ namespace NasStudio.Search;
 /// <remarks>
 /// Replay: a strategy built from the same context and told the same trials proposes the same batch. Ask therefore draws
 /// only from <see cref="StrategyContext.Random"/> forked by purpose and by how many trials it was told; it keeps no
-/// generator between calls. Each batch is told whole, in trial-number order, before the next is asked. Failed trials are
-/// told too. The contract suite StrategyContract holds for every strategy in the catalogue.
+/// generator between calls. Each batch is told whole, in trial-number order, before the next is asked. Failed trials
+/// are told too. The contract suite StrategyContract holds for every strategy in the catalogue.
 /// </remarks>
 public interface IStrategy
 {
     /// <summary>
-    /// The next batch: at most <paramref name="limit"/> proposals, as many as the method wants at once. An empty batch says that
-    /// the method has nothing left to propose, and ends the run.
+    /// The next batch: at most <paramref name="limit"/> proposals, as many as the method wants at once. An empty batch
+    /// says that the method has nothing left to propose, and ends the run.
     /// </summary>
     /// <param name="limit">Evaluations that are left; positive.</param>
     /// <param name="cancellation">Stops a long computation; the strategy is then thrown away.</param>

@@ -4,8 +4,8 @@ using NasStudio.Core.Randomness;
 namespace NasStudio.Search;
 
 /// <summary>
-/// The random starts. Every strategy of a run takes them from here, so that strategies with equal seeds start from equal
-/// architectures and comparisons do not measure luck.
+/// The random starts. Every strategy of a run takes them from here, so that strategies with equal seeds start from
+/// equal architectures and comparisons do not measure luck.
 /// </summary>
 public static class InitialDesign
 {
@@ -25,8 +25,8 @@ public static class InitialDesign
     }
 
     /// <summary>
-    /// Distinct architectures in random order, without end or until the space is exhausted; drawn as they are read. What
-    /// <see cref="Draw"/> gives is its beginning.
+    /// Distinct architectures in random order, without end or until the space is exhausted; drawn as they are read.
+    /// What <see cref="Draw"/> gives is its beginning.
     /// </summary>
     public static IEnumerable<Architecture> Sequence(StrategyContext context)
     {

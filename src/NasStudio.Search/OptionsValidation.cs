@@ -47,8 +47,9 @@ public static class OptionsValidation
 
     private static string Allowed(ValidationAttribute attribute) => attribute switch
     {
-        RangeAttribute range => string.Create(CultureInfo.InvariantCulture,
-            $"{(range.MinimumIsExclusive ? "more than " : "")}{range.Minimum} to {(range.MaximumIsExclusive ? "less than " : "")}{range.Maximum}"),
+        RangeAttribute range => string.Concat(
+            range.MinimumIsExclusive ? "more than " : "", Text(range.Minimum), " to ",
+            range.MaximumIsExclusive ? "less than " : "", Text(range.Maximum)),
         AllowedValuesAttribute values => string.Join(", ", values.Values.Select(Text)),
         _ => attribute.FormatErrorMessage("it"),
     };

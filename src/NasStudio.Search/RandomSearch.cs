@@ -10,7 +10,7 @@ public sealed record RandomSearchOptions
 {
     /// <summary>Proposals in one batch.</summary>
     [Range(1, 1_000)]
-    [Description("Proposals in one batch; it changes nothing but how many trials wait side by side. Source: our choice.")]
+    [Description("Proposals in one batch; it only changes how many trials wait side by side. Source: our choice.")]
     public int BatchSize { get; init; } = 8;
 
     /// <summary>What no two proposals may share.</summary>

@@ -12,26 +12,26 @@ public sealed record RegularizedEvolutionOptions
 {
     /// <summary>P, how many of the newest completed trials may become parents.</summary>
     [Range(2, 10_000)]
-    [Description("Population: how many of the newest completed trials may become parents. Source: 30 is tuned for budgets "
-        + "of some hundred evaluations; Real et al. 2019 used 100 of 20,000.")]
+    [Description("Population: how many of the newest completed trials may become parents. Source: 30, tuned for "
+        + "some hundred evaluations; Real et al. 2019 used 100 of 20,000.")]
     public int Population { get; init; } = 30;
 
     /// <summary>Random architectures at the start.</summary>
     [Range(1, 10_000)]
-    [Description("Random architectures evaluated first, the same ones for every strategy of a seed. Source: 10, common to "
-        + "the methods compared on NAS-Bench-201.")]
+    [Description("Random architectures evaluated first, the same ones for every strategy of a seed. Source: 10, common "
+        + "to the methods compared on NAS-Bench-201.")]
     public int InitialDesign { get; init; } = 10;
 
     /// <summary>S, how many members are drawn to find a parent.</summary>
     [Range(1, 10_000)]
-    [Description("Tournament: members drawn, with replacement, of which the best becomes the parent. Source: 10, Dong and "
-        + "Yang 2020, section 4; Real et al. 2019 used 25 of 100.")]
+    [Description("Tournament: members drawn, with replacement, of which the best becomes the parent. Source: 10, Dong "
+        + "and Yang 2020, section 4; Real et al. 2019 used 25 of 100.")]
     public int Tournament { get; init; } = 10;
 
     /// <summary>Children made at once.</summary>
     [Range(1, 1_000)]
-    [Description("Children made from one population, evaluated side by side; 1 is the published algorithm. Source: 2, the "
-        + "smallest that keeps two workers busy.")]
+    [Description("Children made from one population, evaluated side by side; 1 is the published algorithm. Source: 2, "
+        + "the smallest that keeps two workers busy.")]
     public int BatchSize { get; init; } = 2;
 
     /// <summary>What no two proposals may share.</summary>
@@ -42,12 +42,13 @@ public sealed record RegularizedEvolutionOptions
     public string Distinct { get; init; } = Search.Distinct.Architecture;
 }
 
-/// <summary>Regularised (aging) evolution: the best of a small random tournament is mutated, the oldest member dies.</summary>
+/// <summary>Regularised (aging) evolution: the best of a small random tournament is mutated, the oldest member
+/// dies.</summary>
 /// <remarks>
-/// Real, Aggarwal, Huang and Le, "Regularized Evolution for Image Classifier Architecture Search", AAAI 2019, algorithm 1.
-/// Deviation: the population grows from the random starts to its full size before members die. Deviation: members are
-/// compared by constraints first, then by front and crowding (NSGA-II), which for one objective is its value. Deviation:
-/// failed trials do not join the population; a child that was evaluated before is drawn anew.
+/// Real, Aggarwal, Huang and Le, "Regularized Evolution for Image Classifier Architecture Search", AAAI 2019, algorithm
+/// 1. Deviation: the population grows from the random starts to its full size before members die. Deviation: members
+/// are compared by constraints first, then by front and crowding (NSGA-II), which for one objective is its value.
+/// Deviation: failed trials do not join the population; a child that was evaluated before is drawn anew.
 /// </remarks>
 public sealed class RegularizedEvolution : IStrategy
 {
@@ -140,7 +141,8 @@ public sealed class RegularizedEvolution : IStrategy
         return null;
     }
 
-    /// <summary>The next architecture of the random sequence that is not taken; null where the space is exhausted.</summary>
+    /// <summary>The next architecture of the random sequence that is not taken; null where the space is
+    /// exhausted.</summary>
     private Proposal? Fresh(HashSet<string> taken)
         => InitialDesign.Sequence(_context).FirstOrDefault(a => IsFree(taken, a)) is { } fresh
             ? new Proposal(fresh, "random")

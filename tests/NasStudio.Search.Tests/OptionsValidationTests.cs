@@ -23,7 +23,8 @@ public sealed class OptionsValidationTests
             ],
             OptionsValidation.Faults(wrong));
         var error = Assert.Throws<ArgumentException>(() => OptionsValidation.Validate(wrong));
-        Assert.StartsWith("Options: Count is 11; allowed: 1 to 10. Rate is 1.5;", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Options: Count is 11; allowed: 1 to 10. Rate is 1.5;", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

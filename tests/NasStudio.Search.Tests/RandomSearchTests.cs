@@ -4,7 +4,8 @@ namespace NasStudio.Search.Tests;
 
 public sealed class RandomSearchTests : StrategyContract
 {
-    protected override IStrategy Create(StrategyContext context) => new RandomSearch(context, new RandomSearchOptions());
+    protected override IStrategy Create(StrategyContext context)
+        => new RandomSearch(context, new RandomSearchOptions());
 
     [Fact]
     public void It_begins_with_the_random_starts_of_every_strategy()
@@ -48,5 +49,6 @@ public sealed class RandomSearchTests : StrategyContract
 
     [Fact]
     public void Options_out_of_range_are_refused()
-        => Assert.Throws<ArgumentException>(() => new RandomSearch(Context(), new RandomSearchOptions { BatchSize = 0 }));
+        => Assert.Throws<ArgumentException>(
+            () => new RandomSearch(Context(), new RandomSearchOptions { BatchSize = 0 }));
 }

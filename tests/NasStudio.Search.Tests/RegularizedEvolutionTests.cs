@@ -5,6 +5,8 @@ namespace NasStudio.Search.Tests;
 
 public sealed class RegularizedEvolutionTests : StrategyContract
 {
+    private const string Mutation = "mutation of trial ";
+
     protected override IStrategy Create(StrategyContext context)
         => new RegularizedEvolution(context, new RegularizedEvolutionOptions());
 
@@ -18,11 +20,11 @@ public sealed class RegularizedEvolutionTests : StrategyContract
     public void Every_child_is_a_neighbour_of_the_trial_that_it_names()
     {
         var trials = Search(Context());
-        var children = trials.Where(t => t.Proposal.Origin.StartsWith("mutation of trial ", StringComparison.Ordinal)).ToList();
+        var children = trials.Where(t => t.Proposal.Origin.StartsWith(Mutation, StringComparison.Ordinal)).ToList();
         Assert.Equal(Budget - 10, children.Count);
         Assert.All(children, child =>
         {
-            var parent = trials[int.Parse(child.Proposal.Origin["mutation of trial ".Length..])];
+            var parent = trials[ParentOf(child)];
             Assert.True(parent.Number < child.Number);
             Assert.Contains(child.Architecture, Space.Neighbours(parent.Architecture));
         });
@@ -34,7 +36,7 @@ public sealed class RegularizedEvolutionTests : StrategyContract
         var options = new RegularizedEvolutionOptions { Population = 5, BatchSize = 1 };
         var trials = Run(options, Context(budget: 60));
         Assert.All(trials.Skip(10), child =>
-            Assert.InRange(int.Parse(child.Proposal.Origin["mutation of trial ".Length..]), child.Number - 5, child.Number - 1));
+            Assert.InRange(ParentOf(child), child.Number - 5, child.Number - 1));
     }
 
     [Fact]
@@ -46,7 +48,7 @@ public sealed class RegularizedEvolutionTests : StrategyContract
         Assert.All(trials.Skip(10), child =>
         {
             var members = trials.Take(child.Number).TakeLast(30);
-            Assert.Equal($"mutation of trial {members.MaxBy(t => t.Metric("score"))!.Number}", child.Proposal.Origin);
+            Assert.Equal($"{Mutation}{members.MaxBy(t => t.Metric("score"))!.Number}", child.Proposal.Origin);
         });
     }
 
@@ -59,7 +61,7 @@ public sealed class RegularizedEvolutionTests : StrategyContract
         Assert.Contains(trials, t => !problem.IsFeasible(t));
         Assert.All(trials.Skip(10), child =>
         {
-            var parent = trials[int.Parse(child.Proposal.Origin["mutation of trial ".Length..])];
+            var parent = trials[ParentOf(child)];
             var members = trials.Take(child.Number).TakeLast(30).ToList();
             Assert.Equal(members.Min(problem.TotalViolation), problem.TotalViolation(parent));
         });
@@ -73,7 +75,7 @@ public sealed class RegularizedEvolutionTests : StrategyContract
         var trials = Run(options, Context(problem: problem));
         Assert.All(trials.Skip(10), child =>
         {
-            var parent = trials[int.Parse(child.Proposal.Origin["mutation of trial ".Length..])];
+            var parent = trials[ParentOf(child)];
             var members = trials.Take(child.Number).TakeLast(30);
             Assert.Contains(parent, Core.Fronts.ParetoFront.Of(problem, members));
         });
@@ -94,6 +96,8 @@ public sealed class RegularizedEvolutionTests : StrategyContract
         Assert.Contains(fault, error.Message, StringComparison.Ordinal);
     }
 
+    private static int ParentOf(Trial child) => int.Parse(child.Proposal.Origin[Mutation.Length..]);
+
     private List<Trial> Run(RegularizedEvolutionOptions options, StrategyContext context)
     {
         var strategy = new RegularizedEvolution(context, options);
@@ -101,7 +105,8 @@ public sealed class RegularizedEvolutionTests : StrategyContract
         var trials = new List<Trial>();
         while (trials.Count < context.Budget)
         {
-            var batch = evaluator.Evaluate(strategy.Ask(context.Budget - trials.Count, CancellationToken.None), trials.Count);
+            var proposals = strategy.Ask(context.Budget - trials.Count, CancellationToken.None);
+            var batch = evaluator.Evaluate(proposals, trials.Count);
             strategy.Tell(batch);
             trials.AddRange(batch);
         }

@@ -14,10 +14,12 @@ public sealed class StrategyContractTests : StrategyContract
         var trials = Search(Context());
         var forgetful = Create(Context());
         forgetful.Tell([.. trials.Take(20)]);
-        Assert.NotEqual(trials[20].Proposal.Latent!.Value[0], forgetful.Ask(1, CancellationToken.None)[0].Latent!.Value[0]);
+        var next = forgetful.Ask(1, CancellationToken.None)[0];
+        Assert.NotEqual(trials[20].Proposal.Latent!.Value[0], next.Latent!.Value[0]);
     }
 
-    /// <summary>Random search whose latent is a sum over all batches so far: state that only a checkpoint holds.</summary>
+    /// <summary>Random search whose latent is a sum over all batches so far: state that only a checkpoint
+    /// holds.</summary>
     private sealed class Wanderer(StrategyContext context) : ICheckpointedStrategy
     {
         private readonly RandomSearch _search = new(context, new RandomSearchOptions { BatchSize = 4 });

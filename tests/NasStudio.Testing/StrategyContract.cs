@@ -9,8 +9,8 @@ namespace NasStudio.Testing;
 
 /// <summary>What holds for every strategy. A strategy's tests derive from it and add what is particular.</summary>
 /// <remarks>
-/// Runs on <see cref="Space"/> with <see cref="ToyEvaluator"/>. Strategies that are costly lower <see cref="Budget"/> in
-/// their tests, or the options they are created with.
+/// Runs on <see cref="Space"/> with <see cref="ToyEvaluator"/>. Strategies that are costly lower <see cref="Budget"/>
+/// in their tests, or the options they are created with.
 /// </remarks>
 public abstract class StrategyContract : IDisposable
 {
@@ -113,7 +113,8 @@ public abstract class StrategyContract : IDisposable
         var trials = Search(Context(), new ToyEvaluator(Space, failingShare: 0.4));
         Assert.Equal(Budget, trials.Count);
         Assert.Contains(trials, t => t.State == TrialState.Failed);
-        Assert.All(Search(Context(), new ToyEvaluator(Space, failingShare: 1)), t => Assert.Equal(TrialState.Failed, t.State));
+        var hopeless = Search(Context(), new ToyEvaluator(Space, failingShare: 1));
+        Assert.All(hopeless, t => Assert.Equal(TrialState.Failed, t.State));
     }
 
     [Fact]
@@ -201,7 +202,8 @@ public abstract class StrategyContract : IDisposable
         return batches;
     }
 
-    /// <summary>A new strategy as after a crash: told all batches, with the newest checkpoint where it keeps any.</summary>
+    /// <summary>A new strategy as after a crash: told all batches, with the newest checkpoint where it keeps
+    /// any.</summary>
     private IStrategy Resumed(List<IReadOnlyList<Trial>> batches)
     {
         var strategy = Create(Context());
@@ -218,7 +220,8 @@ public abstract class StrategyContract : IDisposable
         return strategy;
     }
 
-    private static string CheckpointOf(DirectoryInfo folder, int batch) => Path.Combine(folder.FullName, $"batch-{batch}");
+    private static string CheckpointOf(DirectoryInfo folder, int batch)
+        => Path.Combine(folder.FullName, $"batch-{batch}");
 
     private void AssertEqual(IEnumerable<Trial> trials, IReadOnlyList<Proposal> actual)
     {

@@ -4,8 +4,9 @@ using System.IO.Compression;
 namespace NasStudio.Testing;
 
 /// <summary>
-/// Real benchmark tables, read where they lie: the folder that NASSTUDIO_TEST_DATA names, by default ../shared/data beside
-/// the repository. Nothing of them is part of the repository; tests that need them carry <see cref="TableFactAttribute"/>.
+/// Real benchmark tables, read where they lie: the folder that NASSTUDIO_TEST_DATA names, by default ../shared/data
+/// beside the repository. Nothing of them is part of the repository; tests that need them carry
+/// <see cref="TableFactAttribute"/>.
 /// </summary>
 public static class TestTables
 {

@@ -15,12 +15,12 @@ public static class TestTrials
         };
 
     /// <summary>A failed trial.</summary>
-    public static Trial Failed(int number) => Of(number, TrialState.Failed) with { Error = "the test wants it to fail" };
+    public static Trial Failed(int number) => Of(number, TrialState.Failed) with { Error = "the test wants it so" };
 
     /// <summary>A trial that is not evaluated yet.</summary>
     public static Trial Waiting(int number) => Of(number, TrialState.Waiting);
 
     private static Trial Of(int number, TrialState state) => new(
-        number, new Proposal(new Architecture("test", $"architecture {number}"), "a test"), state, EvaluationSeed: number,
+        number, new Proposal(new Architecture("test", $"architecture {number}"), "a test"), state, number,
         ImmutableSortedDictionary<string, double>.Empty);
 }

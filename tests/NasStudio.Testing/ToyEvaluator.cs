@@ -6,8 +6,8 @@ using NasStudio.Core.Trials;
 namespace NasStudio.Testing;
 
 /// <summary>
-/// Measures without training: "score" (to maximise) and "cost" (to minimise) are fixed weights on an architecture's one-hot
-/// encoding, "report" a test value. A share of the architectures fails, always the same ones.
+/// Measures without training: "score" (to maximise) and "cost" (to minimise) are fixed weights on an architecture's
+/// one-hot encoding, "report" a test value. A share of the architectures fails, always the same ones.
 /// </summary>
 /// <param name="space">The space measured.</param>
 /// <param name="failingShare">Share of architectures that fail, in [0, 1].</param>
@@ -21,7 +21,8 @@ public sealed class ToyEvaluator(SearchSpace space, double failingShare = 0) : I
         [new Objective("score", Direction.Maximize), new Objective("cost", Direction.Minimize)], []);
 
     /// <summary>Maximise the score where the cost is at most this.</summary>
-    public static Problem Limited(double cost) => OneObjective with { Constraints = [new Constraint("cost", Max: cost)] };
+    public static Problem Limited(double cost)
+        => OneObjective with { Constraints = [new Constraint("cost", Max: cost)] };
 
     /// <inheritdoc/>
     public ImmutableArray<Metric> Metrics { get; } =

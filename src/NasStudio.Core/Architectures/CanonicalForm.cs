@@ -4,12 +4,14 @@ using System.Text;
 
 namespace NasStudio.Core.Architectures;
 
-/// <summary>A graph renumbered so that two graphs are isomorphic exactly when their canonical forms are equal.</summary>
+/// <summary>A graph renumbered so that two graphs are isomorphic exactly when their canonical forms are
+/// equal.</summary>
 /// <remarks>
 /// Individualisation and refinement, after McKay and Piperno, "Practical graph isomorphism, II", Journal of Symbolic
-/// Computation 60, 2014: colours are refined by the neighbours' colours in both directions; where nodes stay alike, each
-/// in turn is singled out, and the least text over all discrete colourings wins. Exact for every graph. Automorphisms
-/// found on the way prune the search: of branches that an automorphism maps onto each other one is enough.
+/// Computation 60, 2014: colours are refined by the neighbours' colours in both directions; where nodes stay alike,
+/// each in turn is singled out, and the least text over all discrete colourings wins. Exact for every graph.
+/// Automorphisms found on the way prune the search: of branches that an automorphism maps onto each other one is
+/// enough.
 /// </remarks>
 public sealed class CanonicalForm
 {
@@ -43,7 +45,8 @@ public sealed class CanonicalForm
             if (edge.From < 0 || edge.From >= edge.To || edge.To >= graph.Labels.Length)
             {
                 throw new ArgumentException(
-                    $"Edge {edge.From} -> {edge.To} must lead from a lower to a higher number below {graph.Labels.Length}.",
+                    $"Edge {edge.From} -> {edge.To} must lead from a lower to a higher number "
+                    + $"below {graph.Labels.Length}.",
                     nameof(graph));
             }
         }

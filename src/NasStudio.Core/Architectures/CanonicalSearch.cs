@@ -5,8 +5,8 @@ namespace NasStudio.Core.Architectures;
 
 /// <summary>The search tree behind <see cref="CanonicalForm"/>.</summary>
 /// <remarks>
-/// Notation: a colouring gives each node the number of nodes in lower cells, so that a colour is also the position of its
-/// cell; it is discrete when all colours differ. A path is the sequence of nodes singled out so far.
+/// Notation: a colouring gives each node the number of nodes in lower cells, so that a colour is also the position of
+/// its cell; it is discrete when all colours differ. A path is the sequence of nodes singled out so far.
 /// </remarks>
 internal sealed class CanonicalSearch
 {
@@ -37,8 +37,8 @@ internal sealed class CanonicalSearch
     }
 
     /// <summary>Explores below the current path.</summary>
-    /// <returns>The length of path to which to go back: shorter than the current one where an automorphism maps the whole
-    /// branch onto one that was explored before.</returns>
+    /// <returns>The length of path to which to go back: shorter than the current one where an automorphism maps the
+    /// whole branch onto one that was explored before.</returns>
     private int Visit(int[] colours)
     {
         var depth = _path.Count;
@@ -98,7 +98,8 @@ internal sealed class CanonicalSearch
         return shared;
     }
 
-    /// <summary>Whether an automorphism that fixes every node of the path maps an explored node onto this one.</summary>
+    /// <summary>Whether an automorphism that fixes every node of the path maps an explored node onto this
+    /// one.</summary>
     private bool InOrbitOf(List<int> explored, int node)
     {
         var fixing = _automorphisms.Where(a => _path.TrueForAll(v => a[v] == v)).ToList();
@@ -115,7 +116,8 @@ internal sealed class CanonicalSearch
         return orbit.Contains(node);
     }
 
-    /// <summary>Refines until nodes of one colour have equally coloured neighbours along equally labelled edges.</summary>
+    /// <summary>Refines until nodes of one colour have equally coloured neighbours along equally labelled
+    /// edges.</summary>
     private int[] Refined(int[] colours)
     {
         var n = colours.Length;
@@ -177,7 +179,8 @@ internal sealed class CanonicalSearch
         => _graph.Edges.Select(e => new DagEdge(number[e.From], number[e.To], e.Label))
             .OrderBy(e => e.From).ThenBy(e => e.To).ThenBy(e => e.Label, StringComparer.Ordinal);
 
-    /// <summary>A topological order: of all nodes whose predecessors are in it, the one of lowest colour comes next.</summary>
+    /// <summary>A topological order: of all nodes whose predecessors are in it, the one of lowest colour comes
+    /// next.</summary>
     private ImmutableArray<int> TopologicalOrder(int[] colours)
     {
         var order = ImmutableArray.CreateBuilder<int>(colours.Length);

@@ -8,8 +8,8 @@ namespace NasStudio.Core.Architectures;
 /// </summary>
 /// <remarks>
 /// After Ru, Wan, Dong and Osborne, "Interpretable Neural Architecture Search via Bayesian Optimisation with
-/// Weisfeiler-Lehman Kernels", ICLR 2021. Deviation: identities are contracted one at a time, so that chains of them are
-/// kept track of, and multiple edges keep their number (x + x is not x).
+/// Weisfeiler-Lehman Kernels", ICLR 2021. Deviation: identities are contracted one at a time, so that chains of them
+/// are kept track of, and multiple edges keep their number (x + x is not x).
 /// </remarks>
 public static class FunctionalReduction
 {
@@ -51,7 +51,8 @@ public static class FunctionalReduction
 
     private static bool IsTerminal(string label) => label is LabelledDag.Input or LabelledDag.Output;
 
-    /// <summary>Joins every predecessor of a node to every successor, as often as paths led through it, and cuts it off.</summary>
+    /// <summary>Joins every predecessor of a node to every successor, as often as paths led through it, and cuts it
+    /// off.</summary>
     private static void Contract(int[,] edges, int node)
     {
         var n = edges.GetLength(0);

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace NasStudio.Core.Architectures;
 
-/// <summary>A directed acyclic multigraph whose nodes carry labels (operations); what is drawn, hashed and compared.</summary>
+/// <summary>A directed acyclic multigraph whose nodes carry labels (operations); what is drawn, hashed and
+/// compared.</summary>
 /// <param name="Labels">Label of each node, by node number.</param>
 /// <param name="Edges">Edges (from, to) with from &lt; to, sorted; a repeated pair is a multiple edge.</param>
 public sealed record LabelledDag(ImmutableArray<string> Labels, ImmutableArray<DagEdge> Edges)
@@ -13,7 +14,8 @@ public sealed record LabelledDag(ImmutableArray<string> Labels, ImmutableArray<D
     /// <summary>Label of a graph's output node.</summary>
     public const string Output = "output";
 
-    /// <summary>Whether both have the same labels and edges in the same order (equal numbering, not just isomorphic).</summary>
+    /// <summary>Whether both have the same labels and edges in the same order (equal numbering, not just
+    /// isomorphic).</summary>
     public bool Equals(LabelledDag? other)
         => other is not null && Labels.SequenceEqual(other.Labels) && Edges.SequenceEqual(other.Edges);
 

@@ -4,9 +4,11 @@ namespace NasStudio.Core.Architectures;
 
 /// <summary>
 /// A set of architectures and everything a strategy or page may ask of it. Three names of an architecture are never
-/// mixed: the native string, the isomorphism class (the benchmark's own) and the functional id (what the network computes).
+/// mixed: the native string, the isomorphism class (the benchmark's own) and the functional id (what the network
+/// computes).
 /// </summary>
-/// <remarks>Immutable and safe for concurrent use. The contract suite SearchSpaceContract holds for every space.</remarks>
+/// <remarks>Immutable and safe for concurrent use. The contract suite SearchSpaceContract holds for every
+/// space.</remarks>
 public abstract class SearchSpace
 {
     /// <summary>Kind in files and on the command line, for instance "nas-bench-201".</summary>
@@ -15,24 +17,28 @@ public abstract class SearchSpace
     /// <summary>Name for people.</summary>
     public abstract string Title { get; }
 
-    /// <summary>How the native string is to be read (for instance by which node edges are grouped); goes into every file.</summary>
+    /// <summary>How the native string is to be read (for instance by which node edges are grouped); goes into every
+    /// file.</summary>
     public abstract string Convention { get; }
 
     /// <summary>How many native strings there are; null where they are too many to count.</summary>
     public abstract long? Size { get; }
 
     /// <summary>Reads a native string and returns it in canonical spelling.</summary>
-    /// <exception cref="FormatException">The text is not an architecture of this space; says where and what is allowed.</exception>
+    /// <exception cref="FormatException">The text is not an architecture of this space; says where and what is
+    /// allowed.</exception>
     public abstract Architecture Parse(string native);
 
     /// <summary>All architectures in a fixed order.</summary>
-    /// <exception cref="NotSupportedException">The space is not enumerable (<see cref="Size"/> is null or huge).</exception>
+    /// <exception cref="NotSupportedException">The space is not enumerable (<see cref="Size"/> is null or
+    /// huge).</exception>
     public abstract IEnumerable<Architecture> Enumerate();
 
     /// <summary>Draws uniformly over native strings.</summary>
     public abstract Architecture Sample(RandomSource random);
 
-    /// <summary>A different architecture that differs by one elementary change (the mutation of regularised evolution).</summary>
+    /// <summary>A different architecture that differs by one elementary change (the mutation of regularised
+    /// evolution).</summary>
     public abstract Architecture Mutate(Architecture architecture, RandomSource random);
 
     /// <summary>Every architecture at distance one, each once, without the architecture itself.</summary>
@@ -41,13 +47,15 @@ public abstract class SearchSpace
     /// <summary>The benchmark's isomorphism class; equal for architectures the benchmark trained only once.</summary>
     public abstract string IsomorphismClass(Architecture architecture);
 
-    /// <summary>Equal for architectures that compute the same function: dead operations removed, skips contracted.</summary>
+    /// <summary>Equal for architectures that compute the same function: dead operations removed, skips
+    /// contracted.</summary>
     public abstract string FunctionalId(Architecture architecture);
 
     /// <summary>The graph as the space defines it (for drawing).</summary>
     public abstract LabelledDag Graph(Architecture architecture);
 
-    /// <summary>The graph that is left after dead operations are removed and skips contracted (operations on nodes).</summary>
+    /// <summary>The graph that is left after dead operations are removed and skips contracted (operations on
+    /// nodes).</summary>
     public abstract LabelledDag FunctionalGraph(Architecture architecture);
 
     /// <summary>Whether any path leads from input to output.</summary>

@@ -6,16 +6,19 @@ namespace NasStudio.Core.Fronts;
 
 /// <summary>The incumbent after a number of evaluations.</summary>
 /// <param name="Evaluations">How many trials had ended, failed ones included.</param>
-/// <param name="Incumbent">The best of them; what it measured besides the first objective is reported, not searched on.</param>
+/// <param name="Incumbent">The best of them; what it measured besides the first objective is reported, not searched
+/// on.</param>
 /// <param name="Value">Its first objective, in the metric's own unit and direction.</param>
 public sealed record BestSoFarPoint(int Evaluations, Trial Incumbent, double Value);
 
-/// <summary>The search curve: the best trial so far by the first objective, among those that keep the constraints.</summary>
+/// <summary>The search curve: the best trial so far by the first objective, among those that keep the
+/// constraints.</summary>
 public static class BestSoFar
 {
     /// <summary>A point for each ended trial, from the first feasible one on. Of equals the earlier stays.</summary>
     /// <param name="problem">Objectives and constraints.</param>
-    /// <param name="trials">Trials in order of their numbers; those that are still waiting or running are left out.</param>
+    /// <param name="trials">Trials in order of their numbers; those that are still waiting or running are left
+    /// out.</param>
     public static ImmutableArray<BestSoFarPoint> Curve(Problem problem, IEnumerable<Trial> trials)
     {
         ArgumentNullException.ThrowIfNull(problem);

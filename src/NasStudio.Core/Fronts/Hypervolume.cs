@@ -3,8 +3,8 @@ namespace NasStudio.Core.Fronts;
 /// <summary>The volume that a set of points dominates, up to a reference point. Every objective is minimised.</summary>
 /// <remarks>
 /// Exact for any number of objectives. Two: one sweep. Three: sweep along the third objective over a staircase of the
-/// first two. More: WFG, While, Bradstreet and Barone, "A Fast Way of Calculating Exact Hypervolumes", IEEE Transactions
-/// on Evolutionary Computation 16(1), 2012, with the three-dimensional sweep as its base.
+/// first two. More: WFG, While, Bradstreet and Barone, "A Fast Way of Calculating Exact Hypervolumes", IEEE
+/// Transactions on Evolutionary Computation 16(1), 2012, with the three-dimensional sweep as its base.
 /// </remarks>
 public static class Hypervolume
 {
@@ -19,8 +19,8 @@ public static class Hypervolume
         PointChecks.Check([reference, .. points]);
         if (!reference.All(double.IsFinite) || points.Any(p => p.Contains(double.NegativeInfinity)))
         {
-            throw new ArgumentException("The reference must be finite and no objective minus infinity: the volume is not.",
-                nameof(points));
+            throw new ArgumentException(
+                "The reference must be finite and no objective minus infinity: the volume is not.", nameof(points));
         }
 
         double[][] inside = [.. points.Where(p => p.Zip(reference).All(pair => pair.First < pair.Second))];
@@ -99,22 +99,23 @@ public static class Hypervolume
     /// <summary>Sum of what each point adds to the points after it; worst in the last objective first.</summary>
     private static double Wfg(List<double[]> front, double[] reference)
     {
-        // Later points reach at least as low in the last objective, so that it splits off: what a point adds is its extent
-        // there times what it adds in the other d - 1 objectives.
+        // Later points reach at least as low in the last objective, so that it splits off: what a point adds is its
+        // extent there times what it adds in the other d - 1 objectives.
         var volume = 0.0;
         var flatReference = reference[..^1];
         front.Sort((a, b) => b[^1].CompareTo(a[^1]));
         for (var i = 0; i < front.Count; i++)
         {
             var point = front[i];
-            var limited = Limited(front, i + 1, point);
-            volume += (reference[^1] - point[^1]) * (Box(point, flatReference) - Volume(NonDominated(limited), flatReference));
+            var shared = Volume(NonDominated(Limited(front, i + 1, point)), flatReference);
+            volume += (reference[^1] - point[^1]) * (Box(point, flatReference) - shared);
         }
 
         return volume;
     }
 
-    /// <summary>The points from a position on, made no better than a point in any objective, without the last one.</summary>
+    /// <summary>The points from a position on, made no better than a point in any objective, without the last
+    /// one.</summary>
     private static double[][] Limited(List<double[]> points, int from, double[] point)
     {
         var limited = new double[points.Count - from][];

@@ -3,14 +3,16 @@ using NasStudio.Core.Trials;
 
 namespace NasStudio.Core.Fronts;
 
-/// <summary>Orders points and trials by several objectives: front by front, within a front the least crowded first.</summary>
+/// <summary>Orders points and trials by several objectives: front by front, within a front the least crowded
+/// first.</summary>
 /// <remarks>
-/// Deb, Pratap, Agarwal and Meyarivan, "A Fast and Elitist Multiobjective Genetic Algorithm: NSGA-II", IEEE Transactions
-/// on Evolutionary Computation 6(2), 2002, sections III.A, III.B and VI.A (feasibility first).
+/// Deb, Pratap, Agarwal and Meyarivan, "A Fast and Elitist Multiobjective Genetic Algorithm: NSGA-II", IEEE
+/// Transactions on Evolutionary Computation 6(2), 2002, sections III.A, III.B and VI.A (feasibility first).
 /// </remarks>
 public static class NonDominatedSort
 {
-    /// <summary>Number of the front of each point: 0 for the Pareto front, 1 for the front of the rest, and so on. // (n)</summary>
+    /// <summary>Number of the front of each point: 0 for the Pareto front, 1 for the front of the rest, and so on. //
+    /// (n)</summary>
     /// <param name="points">Objective values, smaller is better. // (n, d)</param>
     /// <exception cref="ArgumentException">A value is NaN, or the points differ in length.</exception>
     public static int[] Fronts(IReadOnlyList<double[]> points)
@@ -32,7 +34,8 @@ public static class NonDominatedSort
         return fronts;
     }
 
-    /// <summary>How far apart each point's neighbours are, summed over the objectives; infinite at the ends. // (n)</summary>
+    /// <summary>How far apart each point's neighbours are, summed over the objectives; infinite at the ends. //
+    /// (n)</summary>
     /// <param name="points">The points of one front. // (n, d)</param>
     /// <exception cref="ArgumentException">A value is NaN, or the points differ in length.</exception>
     public static double[] CrowdingDistances(IReadOnlyList<double[]> points)
@@ -54,8 +57,8 @@ public static class NonDominatedSort
     }
 
     /// <summary>
-    /// Rank of each completed trial, best 0: feasible ones first, by front and crowding; then the others by how far they
-    /// break the constraints. Equals share the lowest rank of their group. // (n)
+    /// Rank of each completed trial, best 0: feasible ones first, by front and crowding; then the others by how far
+    /// they break the constraints. Equals share the lowest rank of their group. // (n)
     /// </summary>
     public static int[] Ranks(Problem problem, IReadOnlyList<Trial> trials)
     {

@@ -3,11 +3,12 @@ using NasStudio.Core.Trials;
 
 namespace NasStudio.Core.Fronts;
 
-/// <summary>The points that no other point dominates. Every objective is minimised; equal points stand or fall together.</summary>
+/// <summary>The points that no other point dominates. Every objective is minimised; equal points stand or fall
+/// together.</summary>
 /// <remarks>
-/// One and two objectives: one sweep over sorted points, O(n log n) (Kung, Luccio and Preparata, "On Finding the Maxima of
-/// a Set of Vectors", JACM 1975). More: points in lexicographic order are compared with the front so far, O(n f d) for a
-/// front of f points; no later point can dominate an earlier one.
+/// One and two objectives: one sweep over sorted points, O(n log n) (Kung, Luccio and Preparata, "On Finding the Maxima
+/// of a Set of Vectors", JACM 1975). More: points in lexicographic order are compared with the front so far, O(n f d)
+/// for a front of f points; no later point can dominate an earlier one.
 /// </remarks>
 public static class ParetoFront
 {

@@ -18,7 +18,8 @@ internal static class PointChecks
             var nan = Array.FindIndex(points[i], double.IsNaN);
             if (nan >= 0)
             {
-                throw new ArgumentException($"Objective {nan} of point {i} is NaN; it cannot be compared.", nameof(points));
+                throw new ArgumentException(
+                    $"Objective {nan} of point {i} is NaN; it cannot be compared.", nameof(points));
             }
         }
     }

@@ -29,6 +29,7 @@ public enum MetricRole
 /// <param name="Unit">Unit, for instance "%" or "ms"; empty for a pure number.</param>
 /// <param name="Direction">Which way is better.</param>
 /// <param name="Role">What it may be used for.</param>
-/// <param name="IsDeterministic">Whether the same architecture and seed give the same number (false for measured times).</param>
+/// <param name="IsDeterministic">Whether the same architecture and seed give the same number (false for measured
+/// times).</param>
 public sealed record Metric(
     string Name, string Title, string Unit, Direction Direction, MetricRole Role, bool IsDeterministic = true);

@@ -11,7 +11,8 @@ public sealed record Objective(string Metric, Direction Direction);
 /// <param name="Max">Largest allowed value, inclusive; null for none.</param>
 public sealed record Constraint(string Metric, double? Min = null, double? Max = null)
 {
-    /// <summary>By how much the value breaks the bounds, in the metric's unit; 0 when it keeps them; NaN counts as broken.</summary>
+    /// <summary>By how much the value breaks the bounds, in the metric's unit; 0 when it keeps them; NaN counts as
+    /// broken.</summary>
     public double Violation(double value)
         => double.IsNaN(value) ? double.PositiveInfinity : Math.Max(0, Math.Max(Min - value ?? 0, value - Max ?? 0));
 }

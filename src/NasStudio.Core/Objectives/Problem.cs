@@ -19,13 +19,14 @@ public sealed record Problem(ImmutableArray<Objective> Objectives, ImmutableArra
     public double[] Minimised(Trial trial)
     {
         ArgumentNullException.ThrowIfNull(trial);
-        return [.. Objectives.Select(o => o.Direction == Direction.Minimize ? trial.Metric(o.Metric) : -trial.Metric(o.Metric))];
+        return [.. Objectives.Select(o => (o.Direction == Direction.Minimize ? 1 : -1) * trial.Metric(o.Metric))];
     }
 
     /// <summary>Whether a completed trial keeps every constraint.</summary>
     public bool IsFeasible(Trial trial) => TotalViolation(trial) == 0;
 
-    /// <summary>Sum over the constraints of the amount by which a completed trial breaks them; 0 when it is feasible.</summary>
+    /// <summary>Sum over the constraints of the amount by which a completed trial breaks them; 0 when it is
+    /// feasible.</summary>
     public double TotalViolation(Trial trial)
     {
         ArgumentNullException.ThrowIfNull(trial);

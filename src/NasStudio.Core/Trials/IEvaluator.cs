@@ -21,7 +21,8 @@ public interface IEvaluator
     Measurement MeasureAlone(Architecture architecture, EvaluationContext context);
 
     /// <summary>Measures everything else; several calls run side by side.</summary>
-    /// <exception cref="EvaluationFailedException">This architecture cannot be measured; the trial fails, the run goes on.</exception>
+    /// <exception cref="EvaluationFailedException">This architecture cannot be measured; the trial fails, the run goes
+    /// on.</exception>
     /// <exception cref="OperationCanceledException">The context's token was cancelled.</exception>
     Measurement Evaluate(Architecture architecture, EvaluationContext context);
 }
@@ -35,7 +36,8 @@ public sealed record Measurement(ImmutableSortedDictionary<string, double> Value
 
 /// <summary>What an evaluation is given besides the architecture.</summary>
 /// <param name="Seed">Every random draw of the evaluation derives from it.</param>
-/// <param name="Progress">Hears how far the evaluation is; called on the evaluating thread; null where nobody listens.</param>
+/// <param name="Progress">Hears how far the evaluation is; called on the evaluating thread; null where nobody
+/// listens.</param>
 /// <param name="Cancellation">Stops the evaluation within a batch.</param>
 public sealed record EvaluationContext(long Seed, Action<EvaluationProgress>? Progress, CancellationToken Cancellation);
 
@@ -44,7 +46,8 @@ public sealed record EvaluationContext(long Seed, Action<EvaluationProgress>? Pr
 /// <param name="Message">For people, for instance "epoch 3 of 12, validation accuracy 91.4 %".</param>
 public readonly record struct EvaluationProgress(double Fraction, string Message);
 
-/// <summary>An expected failure of one evaluation: does not train, NaN, out of memory. The reason is written for people.</summary>
+/// <summary>An expected failure of one evaluation: does not train, NaN, out of memory. The reason is written for
+/// people.</summary>
 public sealed class EvaluationFailedException : Exception
 {
     /// <summary>A failure with its reason.</summary>

@@ -42,9 +42,11 @@ public sealed record Trial(
 
 /// <summary>What a strategy asks to have evaluated, and what it knew when it asked.</summary>
 /// <param name="Architecture">The architecture.</param>
-/// <param name="Origin">Where it came from, for people: "random start", "mutation of trial 12", "generator, round 3".</param>
+/// <param name="Origin">Where it came from, for people: "random start", "mutation of trial 12", "generator, round
+/// 3".</param>
 /// <param name="Latent">Its place in the strategy's latent space; null where the strategy has none.</param>
-/// <param name="Predicted">What the strategy expected, by metric name in the metric's unit; null where it expected nothing.</param>
+/// <param name="Predicted">What the strategy expected, by metric name in the metric's unit; null where it expected
+/// nothing.</param>
 public sealed record Proposal(
     Architecture Architecture, string Origin, ImmutableArray<double>? Latent = null,
     ImmutableSortedDictionary<string, double>? Predicted = null);

@@ -28,7 +28,8 @@ public sealed class CanonicalFormTests
     {
         // Small vocabulary and few nodes, so that many pairs are isomorphic or nearly so.
         var random = new RandomSource(11);
-        var graphs = Enumerable.Range(0, 100).Select(_ => RandomGraph(random, nodes: 4, labels: 2, density: 3)).ToList();
+        var graphs = Enumerable.Range(0, 100)
+            .Select(_ => RandomGraph(random, nodes: 4, labels: 2, density: 3)).ToList();
         var forms = graphs.ConvertAll(g => CanonicalForm.Of(g).Text);
         var isomorphic = 0;
         for (var a = 0; a < graphs.Count; a++)
@@ -87,7 +88,11 @@ public sealed class CanonicalFormTests
         // 12 equal chains of two operations: 12! numberings look alike.
         const int chains = 12;
         var graph = new LabelledDag(
-            [LabelledDag.Input, .. Enumerable.Repeat("a", chains), .. Enumerable.Repeat("b", chains), LabelledDag.Output],
+            [
+                LabelledDag.Input,
+                .. Enumerable.Repeat("a", chains), .. Enumerable.Repeat("b", chains),
+                LabelledDag.Output,
+            ],
             [
                 .. Enumerable.Range(1, chains).Select(i => new DagEdge(0, i)),
                 .. Enumerable.Range(1, chains).Select(i => new DagEdge(i, i + chains)),
@@ -107,13 +112,15 @@ public sealed class CanonicalFormTests
     [Fact]
     public void Labels_cannot_imitate_each_other()
         => Assert.NotEqual(
-            CanonicalForm.Of(new LabelledDag(["a 1:b"], [])).Text, CanonicalForm.Of(new LabelledDag(["a", "b"], [])).Text);
+            CanonicalForm.Of(new LabelledDag(["a 1:b"], [])).Text,
+            CanonicalForm.Of(new LabelledDag(["a", "b"], [])).Text);
 
     [Fact]
     public void The_text_is_stable()
     {
         var form = CanonicalForm.Of(new LabelledDag(
-            [LabelledDag.Input, "conv", LabelledDag.Output], [new DagEdge(0, 1), new DagEdge(0, 2), new DagEdge(1, 2)]));
+            [LabelledDag.Input, "conv", LabelledDag.Output],
+            [new DagEdge(0, 1), new DagEdge(0, 2), new DagEdge(1, 2)]));
         Assert.Equal("5:input 4:conv 6:output 0>1 0>2 1>2", form.Text);
         Assert.Equal<int>([0, 1, 2], form.Order);
         Assert.Equal("", CanonicalForm.Of(new LabelledDag([], [])).Text);
@@ -154,7 +161,10 @@ public sealed class CanonicalFormTests
 
     private static bool AreIsomorphic(LabelledDag a, LabelledDag b)
     {
-        static string Key(IEnumerable<DagEdge> edges) => string.Join(' ', edges.Select(e => $"{e.From}>{e.To}{e.Label}").Order());
+        static string Key(IEnumerable<DagEdge> edges)
+            => string.Join(' ', edges.Select(e => $"{e.From}>{e.To}{e.Label}").Order());
+
+
         var target = Key(b.Edges);
         return a.Edges.Length == b.Edges.Length && Permutations([.. Enumerable.Range(0, a.Labels.Length)], 0).Any(p =>
             p.Select((image, v) => a.Labels[v] == b.Labels[image]).All(same => same)

@@ -9,7 +9,9 @@ public sealed class FunctionalReductionTests
 
     [Fact]
     public void A_chain_of_identities_becomes_one_edge()
-        => AssertReduces([Input, "skip", "skip", "skip", Output], [(0, 1), (1, 2), (2, 3), (3, 4)], [Input, Output], [(0, 1)]);
+        => AssertReduces(
+            [Input, "skip", "skip", "skip", Output], [(0, 1), (1, 2), (2, 3), (3, 4)],
+            [Input, Output], [(0, 1)]);
 
     [Fact]
     public void Identities_side_by_side_keep_their_number()

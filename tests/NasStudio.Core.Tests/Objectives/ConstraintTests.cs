@@ -17,6 +17,7 @@ public sealed class ConstraintTests
     [InlineData(null, 2.0, double.PositiveInfinity, double.PositiveInfinity)]
     [InlineData(1.0, 2.0, double.NaN, double.PositiveInfinity)]
     [InlineData(null, null, 7.0, 0.0)]
-    public void A_violation_is_the_distance_to_the_bound_that_is_broken(double? min, double? max, double value, double violation)
+    public void A_violation_is_the_distance_to_the_bound_that_is_broken(
+        double? min, double? max, double value, double violation)
         => Assert.Equal(violation, new Constraint("latency_ms", min, max).Violation(value));
 }

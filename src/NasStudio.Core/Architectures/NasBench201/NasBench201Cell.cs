@@ -28,7 +28,8 @@ public sealed class NasBench201Cell
         if (operations.IsDefault || operations.Length != EdgeCount || !operations.All(Enum.IsDefined))
         {
             throw new ArgumentException(
-                $"A NAS-Bench-201 cell has {EdgeCount} edges, each with one of its {NasBench201Operations.Names.Length} operations.",
+                $"A NAS-Bench-201 cell has {EdgeCount} edges, each with one of {NasBench201Operations.Names.Length} "
+                + "operations.",
                 nameof(operations));
         }
 

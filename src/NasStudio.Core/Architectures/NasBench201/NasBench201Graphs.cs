@@ -20,7 +20,8 @@ public static class NasBench201Graphs
                 .OrderBy(e => e.From).ThenBy(e => e.To)]);
     }
 
-    /// <summary>The cell with operations on the nodes: 8 nodes (input, the six edges in string order, output), 10 edges.</summary>
+    /// <summary>The cell with operations on the nodes: 8 nodes (input, the six edges in string order, output), 10
+    /// edges.</summary>
     public static LabelledDag LineGraph(NasBench201Cell cell)
     {
         ArgumentNullException.ThrowIfNull(cell);
@@ -30,10 +31,10 @@ public static class NasBench201Graphs
 
     /// <summary>Equal for cells that the benchmark trained only once: 6,466 different ones.</summary>
     /// <remarks>
-    /// The benchmark's rule: a node is named by the sorted names of what its edges bring: '#' for a zero or for what comes
-    /// from a node named '#', the source's own name for a skip, (source)@operation otherwise; the class is the name of the
-    /// output. That is not what a cell computes: a sum of two zeros, '#+#', is not '#', and one convolution used twice has the
-    /// name of two convolutions. Neither this class nor the functional id refines the other.
+    /// The benchmark's rule: a node is named by the sorted names of what its edges bring: '#' for a zero or for what
+    /// comes from a node named '#', the source's own name for a skip, (source)@operation otherwise; the class is the
+    /// name of the output. That is not what a cell computes: a sum of two zeros, '#+#', is not '#', and one convolution
+    /// used twice has the name of two convolutions. Neither this class nor the functional id refines the other.
     /// </remarks>
     public static string IsomorphismClass(NasBench201Cell cell)
     {

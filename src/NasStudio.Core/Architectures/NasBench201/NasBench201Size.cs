@@ -2,9 +2,9 @@ namespace NasStudio.Core.Architectures.NasBench201;
 
 /// <summary>The network that a cell is put into, and the size of the result.</summary>
 /// <remarks>
-/// The benchmark's skeleton (Dong and Yang 2020, figure 1): a 3x3 stem with batch norm; three stages of cells with C, 2C
-/// and 4C channels; between stages a residual block of two 3x3 convolutions with batch norm, stride 2, whose shortcut is
-/// average pooling and a 1x1 convolution; a last batch norm, global pooling and one linear layer.
+/// The benchmark's skeleton (Dong and Yang 2020, figure 1): a 3x3 stem with batch norm; three stages of cells with C,
+/// 2C and 4C channels; between stages a residual block of two 3x3 convolutions with batch norm, stride 2, whose
+/// shortcut is average pooling and a 1x1 convolution; a last batch norm, global pooling and one linear layer.
 /// </remarks>
 /// <param name="Channels">C, channels of the first stage (16 in the benchmark).</param>
 /// <param name="CellsPerStage">N, cells in each of the three stages (5 in the benchmark).</param>
@@ -49,10 +49,10 @@ public sealed record NasBench201Size(
             {
                 foreach (var operation in cell.Operations)
                 {
-                    switch (operation)
+                    if (operation is NasBench201Operation.NorConv1x1 or NasBench201Operation.NorConv3x3)
                     {
-                        case NasBench201Operation.NorConv1x1: total.Convolution(channels, channels, kernel: 1, side); break;
-                        case NasBench201Operation.NorConv3x3: total.Convolution(channels, channels, kernel: 3, side); break;
+                        var kernel = operation == NasBench201Operation.NorConv1x1 ? 1 : 3;
+                        total.Convolution(channels, channels, kernel, side);
                     }
                 }
             }

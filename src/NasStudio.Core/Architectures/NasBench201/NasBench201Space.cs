@@ -35,7 +35,8 @@ public sealed class NasBench201Space : SearchSpace
         return architecture.Space == Kind
             ? NasBench201Cell.Parse(architecture.Native)
             : throw new ArgumentException(
-                $"The architecture belongs to the space '{architecture.Space}', not to '{Kind}'.", nameof(architecture));
+                $"The architecture belongs to the space '{architecture.Space}', not to '{Kind}'.",
+                nameof(architecture));
     }
 
     /// <summary>The architecture that a cell is.</summary>

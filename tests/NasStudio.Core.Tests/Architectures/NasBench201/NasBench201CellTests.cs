@@ -4,7 +4,8 @@ namespace NasStudio.Core.Tests.Architectures.NasBench201;
 
 public sealed class NasBench201CellTests
 {
-    private const string Text = "|nor_conv_3x3~0|+|avg_pool_3x3~0|none~1|+|skip_connect~0|nor_conv_1x1~1|nor_conv_3x3~2|";
+    private const string Text =
+        "|nor_conv_3x3~0|+|avg_pool_3x3~0|none~1|+|skip_connect~0|nor_conv_1x1~1|nor_conv_3x3~2|";
 
     [Fact]
     public void A_cell_prints_what_it_was_read_from()

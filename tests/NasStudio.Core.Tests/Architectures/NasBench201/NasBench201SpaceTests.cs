@@ -78,7 +78,8 @@ public sealed class NasBench201SpaceTests : SearchSpaceContract
         var dangling = Space.Parse("|nor_conv_1x1~0|+|none~0|avg_pool_3x3~1|+|nor_conv_3x3~0|none~1|none~2|");
         var single = Space.Parse("|none~0|+|none~0|none~1|+|nor_conv_3x3~0|none~1|none~2|");
         Assert.Equal(Space.FunctionalId(single), Space.FunctionalId(dangling));
-        Assert.Equal<string>([LabelledDag.Input, "nor_conv_3x3", LabelledDag.Output], Space.FunctionalGraph(dangling).Labels);
+        Assert.Equal<string>(
+            [LabelledDag.Input, "nor_conv_3x3", LabelledDag.Output], Space.FunctionalGraph(dangling).Labels);
     }
 
     [Fact]
