@@ -63,7 +63,7 @@ internal static unsafe class TensorListMarshaller
             if (block == 0) throw NativeMethods.LastError();
             var words = new ReadOnlySpan<nint>((void*)block, checked((int)((long*)block)[0]) + 1);
             var tensors = new torch.Tensor[words.Length - 1];
-            for (var i = 0; i < tensors.Length; i++) tensors[i] = new torch.Tensor(words[i + 1]);
+            for (var i = 0; i < tensors.Length; i++) tensors[i] = words[i + 1] == 0 ? null! : new torch.Tensor(words[i + 1]);
             NativeMethods.nst_free(block);
             return new(tensors);
         }

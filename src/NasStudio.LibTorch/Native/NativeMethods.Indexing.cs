@@ -16,8 +16,6 @@ internal static partial class NativeMethods
     [LibraryImport(Library)] internal static partial Tensor nst_gather(Tensor t, long dim, Tensor index);
     [LibraryImport(Library)] internal static partial Tensor nst_scatter(Tensor t, long dim, Tensor index, Tensor src);
     [LibraryImport(Library)] internal static partial int nst_scatter_(Tensor t, long dim, Tensor index, Tensor src);
-    [LibraryImport(Library)] internal static partial Tensor nst_scatter_scalar(Tensor t, long dim, Tensor index, Scalar value);
-    [LibraryImport(Library)] internal static partial int nst_scatter_scalar_(Tensor t, long dim, Tensor index, Scalar value);
     [LibraryImport(Library)] internal static partial Tensor nst_scatter_add(Tensor t, long dim, Tensor index, Tensor src);
     [LibraryImport(Library)] internal static partial int nst_scatter_add_(Tensor t, long dim, Tensor index, Tensor src);
     [LibraryImport(Library)] internal static partial Tensor nst_masked_fill(Tensor t, Tensor mask, Scalar value);
@@ -25,6 +23,5 @@ internal static partial class NativeMethods
     [LibraryImport(Library)] internal static partial Tensor nst_masked_select(Tensor t, Tensor mask);
     [LibraryImport(Library)] internal static partial Tensor nst_where(Tensor condition, Tensor x, Tensor y);
     [LibraryImport(Library)] internal static partial Tensor nst_nonzero(Tensor t);
-    [LibraryImport(Library)] internal static partial Tensor nst_one_hot(Tensor t, long classes);
     [LibraryImport(Library)] internal static partial int nst_unique(Tensor t, Flag sorted, out Tensor values, out Tensor inverse, out Tensor counts);
 }

@@ -40,6 +40,7 @@ public static partial class torch
             Check(nst_backward(new(tensors), new(grad_tensors ?? []), retain_graph ?? create_graph, create_graph, new(inputs ?? [])));
 
         /// <summary>The gradients of the sum of <paramref name="outputs"/> with respect to <paramref name="inputs"/>, returned instead of stored.</summary>
+        /// <returns>One tensor for each input; null for an input that the outputs do not depend on, where that is allowed.</returns>
         public static IList<Tensor> grad(IList<Tensor> outputs, IList<Tensor> inputs, IList<Tensor>? grad_outputs = null, bool retain_graph = false, bool create_graph = false, bool allow_unused = false) =>
             nst_autograd_grad(new(outputs), new(inputs), new(grad_outputs ?? []), retain_graph, create_graph, allow_unused).Tensors;
     }

@@ -15,8 +15,6 @@ public static partial class torch
         public Tensor gather(long dim, Tensor index) => nst_gather(this, dim, index);
         public Tensor scatter(long dim, Tensor index, Tensor src) => nst_scatter(this, dim, index, src);
         public Tensor scatter_(long dim, Tensor index, Tensor src) => Done(nst_scatter_(this, dim, index, src));
-        public Tensor scatter(long dim, Tensor index, Scalar value) => nst_scatter_scalar(this, dim, index, value);
-        public Tensor scatter_(long dim, Tensor index, Scalar value) => Done(nst_scatter_scalar_(this, dim, index, value));
         public Tensor scatter_add(long dim, Tensor index, Tensor src) => nst_scatter_add(this, dim, index, src);
         public Tensor scatter_add_(long dim, Tensor index, Tensor src) => Done(nst_scatter_add_(this, dim, index, src));
         public Tensor masked_fill(Tensor mask, Scalar value) => nst_masked_fill(this, mask, value);
@@ -112,8 +110,6 @@ public static partial class torch
     public static Tensor gather(Tensor input, long dim, Tensor index) => input.gather(dim, index);
     public static Tensor scatter(Tensor input, long dim, Tensor index, Tensor src) => input.scatter(dim, index, src);
     public static Tensor scatter_(Tensor input, long dim, Tensor index, Tensor src) => input.scatter_(dim, index, src);
-    public static Tensor scatter(Tensor input, long dim, Tensor index, Scalar value) => input.scatter(dim, index, value);
-    public static Tensor scatter_(Tensor input, long dim, Tensor index, Scalar value) => input.scatter_(dim, index, value);
     public static Tensor scatter_add(Tensor input, long dim, Tensor index, Tensor src) => input.scatter_add(dim, index, src);
     public static Tensor scatter_add_(Tensor input, long dim, Tensor index, Tensor src) => input.scatter_add_(dim, index, src);
     public static Tensor masked_fill(Tensor input, Tensor mask, Scalar value) => input.masked_fill(mask, value);

@@ -77,12 +77,5 @@ public static partial class torch
     /// <summary>Joins along a new dimension.</summary>
     public static Tensor stack(IEnumerable<Tensor> tensors, long dim = 0) => nst_stack(new(tensors), dim);
     public static Tensor vstack(IList<Tensor> tensors) => cat([.. tensors.Select(t => t.Dimensions < 2 ? t.reshape(1, -1) : t)], 0);
-    public static Tensor[] meshgrid(IEnumerable<Tensor> tensors, indexing indexing = indexing.ij) => nst_meshgrid(new(tensors), indexing == indexing.xy).Tensors;
-
-    /// <summary>The order of a mesh grid's first two dimensions.</summary>
-    public enum indexing
-    {
-        ij,
-        xy,
-    }
+    public static Tensor[] meshgrid(IEnumerable<Tensor> tensors, string indexing = "ij") => nst_meshgrid(new(tensors), indexing == "xy").Tensors;
 }

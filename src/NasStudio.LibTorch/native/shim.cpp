@@ -28,7 +28,7 @@ NstTensors own(const std::vector<at::Tensor>& tensors) {
     auto* block = static_cast<int64_t*>(std::malloc(sizeof(int64_t) * (tensors.size() + 1)));
     if (!block) throw std::bad_alloc();
     block[0] = static_cast<int64_t>(tensors.size());
-    for (size_t i = 0; i < tensors.size(); i++) block[i + 1] = reinterpret_cast<int64_t>(own(tensors[i]));
+    for (size_t i = 0; i < tensors.size(); i++) block[i + 1] = tensors[i].defined() ? reinterpret_cast<int64_t>(own(tensors[i])) : 0;
     return block;
 }
 

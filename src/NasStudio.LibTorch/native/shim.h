@@ -6,7 +6,7 @@
 //  * No exception crosses the border: the macros below catch all of them and keep libtorch's message for this thread,
 //    to be fetched once with nst_last_error.
 //  * A list of tensors is int64 count followed by the handles, in one block. The callee of an argument only reads it; a list
-//    returned is malloc'd, its handles are new, and the caller frees the block with nst_free.
+//    returned is malloc'd, its handles are new (null for an undefined tensor), and the caller frees the block with nst_free.
 //  * A null tensor or generator argument means "absent"; so do an NstScalar of kind -1 and an NstOptions member of -1.
 #pragma once
 
