@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using NasStudio.Neural.Latency;
 using NasStudio.Runs.Catalogues;
 using NasStudio.Runs.Execution;
 using NasStudio.Runs.Experiments;
@@ -10,6 +11,7 @@ using NasStudio.Runs.Jobs;
 using NasStudio.Runs.Live;
 using NasStudio.Runs.Persistence;
 using NasStudio.Runs.Queries;
+using NasStudio.Runs.Results;
 using Quartz;
 
 namespace NasStudio.Runs;
@@ -27,23 +29,28 @@ public static class Extensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(StudioCatalogues.Default);
         services.AddDbContextFactory<StudioContext>(builder => StudioDatabase.Configure(builder, options));
-        services.AddSingleton(p => new StudioDatabase(p.GetRequiredService<IDbContextFactory<StudioContext>>(), options));
+        services.AddSingleton(
+            p => new StudioDatabase(p.GetRequiredService<IDbContextFactory<StudioContext>>(), options));
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<RunProgress>();
         services.AddSingleton<RunLeases>();
         services.AddSingleton<EvaluationSlots>();
-        services.AddSingleton<MeasurementLock>();
+        services.AddSingleton(_ => new MeasurementLock(Path.Combine(options.DataFolder, "locks")));
         services.AddSingleton<RunServices>();
         services.AddSingleton(p => new RunExecutor(
             p.GetRequiredService<RunServices>(), p.GetRequiredService<ILogger<RunExecutor>>()));
         services.AddSingleton<ExperimentReader>();
         services.AddSingleton(p => new ExperimentService(
-            p.GetRequiredService<StudioDatabase>(), p.GetRequiredService<StudioCatalogues>(), p.GetRequiredService<RunLeases>(),
+            p.GetRequiredService<StudioDatabase>(), p.GetRequiredService<StudioCatalogues>(),
+            p.GetRequiredService<RunLeases>(),
             p.GetRequiredService<IRunQueue>(), p.GetRequiredService<LiveFeed>(), p.GetRequiredService<RunProgress>(),
             p.GetRequiredService<TimeProvider>(), options));
         services.AddSingleton(p => new ExperimentQueries(
             p.GetRequiredService<StudioDatabase>(), p.GetRequiredService<StudioCatalogues>(),
             p.GetRequiredService<RunProgress>(), options));
+        services.AddSingleton(p => new ResultFiles(
+            p.GetRequiredService<StudioDatabase>(), p.GetRequiredService<ExperimentQueries>(),
+            p.GetRequiredService<StudioCatalogues>(), options));
         return options.TakesQueuedRuns ? services.AddQueue(options) : services.AddSingleton<IRunQueue, NoQueue>();
     }
 

@@ -8,7 +8,9 @@ public sealed record StudioOptions
     /// <summary>Folder of the data base, checkpoints, caches and data sets; made when missing.</summary>
     public string DataFolder { get; init; } = "data";
 
-    /// <summary>Evaluations side by side over all runs; one thread each (source: one intra-op thread per worker is fastest).</summary>
+    /// <summary>
+    /// Evaluations side by side over all runs; one thread each (source: one intra-op thread per worker is fastest).
+    /// </summary>
     [Range(1, 256)]
     public int EvaluationSlots { get; init; } = Environment.ProcessorCount;
 
@@ -16,7 +18,9 @@ public sealed record StudioOptions
     [Range(1, 64)]
     public int RunSlots { get; init; } = 1;
 
-    /// <summary>How long a run stays with a process that has gone silent; its heartbeat beats four times as often.</summary>
+    /// <summary>
+    /// How long a run stays with a process that has gone silent; its heartbeat beats four times as often.
+    /// </summary>
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How long the data base waits for another writer before it gives up.</summary>
@@ -25,7 +29,10 @@ public sealed record StudioOptions
     /// <summary>Device of networks: "auto" (CUDA when there), "cpu" or "cuda:n".</summary>
     public string Device { get; init; } = "auto";
 
-    /// <summary>Whether this process takes queued runs (false for the command line's own <c>run</c>, which executes them itself).</summary>
+    /// <summary>
+    /// Whether this process takes queued runs (false for the command line's own <c>run</c>, which executes them
+    /// itself).
+    /// </summary>
     public bool TakesQueuedRuns { get; init; } = true;
 
     /// <summary>Assembly that holds the migrations: the host's.</summary>

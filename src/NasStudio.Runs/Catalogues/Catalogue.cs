@@ -29,7 +29,8 @@ public abstract class Catalogue<TEntry> where TEntry : class, ICatalogueEntry
         Entries = [.. entries];
         foreach (var twice in Entries.GroupBy(entry => entry.Kind).Where(group => group.Count() > 1))
         {
-            throw new ArgumentException($"The kind '{twice.Key}' is in the catalogue {twice.Count()} times.", nameof(entries));
+            throw new ArgumentException($"The kind '{twice.Key}' is in the catalogue {twice.Count()} times.",
+                nameof(entries));
         }
     }
 

@@ -43,15 +43,18 @@ public sealed class EvaluatorEntry : ICatalogueEntry
     /// <summary>An entry whose options are the record <typeparamref name="TOptions"/>.</summary>
     public static EvaluatorEntry Of<TOptions>(
         string kind, string title, string summary, int version, ImmutableArray<Metric> metrics,
-        Func<TOptions, EvaluatorContext, IEvaluator> create)
+        Func<EvaluatorContext, TOptions, IEvaluator> create)
         where TOptions : class, new()
         => new(kind, title, summary, version, OptionsRecord.Describe(typeof(TOptions)), metrics,
-            (values, context) => create((TOptions)OptionsRecord.Create(typeof(TOptions), values), context));
+            (values, context) => create(context, (TOptions)OptionsRecord.Create(typeof(TOptions), values)));
 
-    /// <summary>The same entry, one of whose options takes only these values (names of data sets, for instance).</summary>
+    /// <summary>
+    /// The same entry, one of whose options takes only these values (names of data sets, for instance).
+    /// </summary>
     public EvaluatorEntry WithChoices(string option, IEnumerable<string> choices)
         => new(Kind, Title, Summary, Version,
-            [.. Options.Select(o => o.Name == option ? o with { Type = OptionType.Choice, Choices = [.. choices] } : o)],
+            [.. Options.Select(
+                o => o.Name == option ? o with { Type = OptionType.Choice, Choices = [.. choices] } : o)],
             Metrics, _create);
 
     /// <summary>A new evaluator.</summary>

@@ -21,13 +21,16 @@ public enum OptionType
     Choice,
 }
 
-/// <summary>One option of a strategy, space or evaluator, as the form, the REST schema and the JSON Schema show it.</summary>
+/// <summary>
+/// One option of a strategy, space or evaluator, as the form, the REST schema and the JSON Schema show it.
+/// </summary>
 /// <param name="Name">Key in files, camelCase.</param>
 /// <param name="Title">Name for people.</param>
 /// <param name="Description">What it does; may be empty.</param>
 /// <param name="Source">Where its default comes from; may be empty.</param>
 /// <param name="Type">What kind of value it takes.</param>
-/// <param name="Default">The default: long, double, string or bool by type; null where absent means something of its own.</param>
+/// <param name="Default">The default: long, double, string or bool by type; null where absent means something of its
+/// own.</param>
 /// <param name="Min">Smallest allowed value of a number; null for none.</param>
 /// <param name="Max">Largest allowed value of a number; null for none.</param>
 /// <param name="Choices">Allowed values of a choice; empty otherwise.</param>

@@ -25,5 +25,6 @@ public sealed record OptionValues(ImmutableSortedDictionary<string, object> Valu
             && Values.All(pair => Equals(pair.Value, other[pair.Key]));
 
     /// <inheritdoc/>
-    public override int GetHashCode() => Values.Aggregate(0, (hash, pair) => HashCode.Combine(hash, pair.Key, pair.Value));
+    public override int GetHashCode()
+        => Values.Aggregate(0, (hash, pair) => HashCode.Combine(hash, pair.Key, pair.Value));
 }

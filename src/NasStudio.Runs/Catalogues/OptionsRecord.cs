@@ -8,12 +8,14 @@ using System.Text.Json;
 namespace NasStudio.Runs.Catalogues;
 
 /// <summary>
-/// Reads an options record by reflection: its public init properties become descriptors, given values become an instance.
+/// Reads an options record by reflection: its public init properties become descriptors, given values become an
+/// instance.
 /// </summary>
 /// <remarks>
 /// The record has a parameterless constructor whose values are the defaults. Attributes: [Range], [AllowedValues],
-/// [Description] ("what it does. Source: where the default is from.") and [Display] (Name; Prompt is the unit). Enums become
-/// choices in camelCase.
+/// [Description] ("what it does. Source: where the default is from.") or [Display] (Name, Description, GroupName for
+/// the
+/// source, Prompt for the unit). Enums become choices in camelCase.
 /// </remarks>
 internal static class OptionsRecord
 {
@@ -48,7 +50,7 @@ internal static class OptionsRecord
         var range = property.GetCustomAttribute<RangeAttribute>();
         var allowed = property.GetCustomAttribute<AllowedValuesAttribute>();
         var bare = Bare(property);
-        var description = (property.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "").Split("Source:", 2);
+        var description = Description(property, display).Split("Source:", 2);
         ImmutableArray<string> choices = bare.IsEnum ? [.. Enum.GetNames(bare).Select(CamelCase)]
             : allowed is not null && bare == typeof(string) ? [.. allowed.Values.OfType<string>()]
             : [];
@@ -56,10 +58,13 @@ internal static class OptionsRecord
             CamelCase(property.Name),
             display?.GetName() ?? Words(property.Name),
             description[0].Trim(),
-            description.Length > 1 ? description[1].Trim() : "",
+            description.Length > 1 ? description[1].Trim() : display?.GetGroupName() ?? "",
             choices.IsEmpty ? TypeOf(bare)!.Value : OptionType.Choice,
             Plain(value), Bound(range?.Minimum), Bound(range?.Maximum), choices, display?.GetPrompt() ?? "");
     }
+
+    private static string Description(PropertyInfo property, DisplayAttribute? display)
+        => property.GetCustomAttribute<DescriptionAttribute>()?.Description ?? display?.GetDescription() ?? "";
 
     private static Type Bare(PropertyInfo property)
         => Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;

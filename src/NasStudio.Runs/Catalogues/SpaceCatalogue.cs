@@ -32,6 +32,8 @@ public sealed class SpaceCatalogue(IEnumerable<SpaceEntry> entries) : Catalogue<
     /// <summary>Every space of the studio.</summary>
     public static SpaceCatalogue Default { get; } = new(
     [
-        new SpaceEntry(new NasBench201Space(), "A cell of four nodes, five operations on each of its six edges: 15,625 architectures."),
+        new SpaceEntry(
+            new NasBench201Space(),
+            "A cell of four nodes, five operations on each of its six edges: 15,625 architectures."),
     ]);
 }

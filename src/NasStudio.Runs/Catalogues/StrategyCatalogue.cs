@@ -45,7 +45,12 @@ public sealed class StrategyCatalogue(IEnumerable<StrategyEntry> entries) : Cata
     /// <summary>Every strategy of the studio.</summary>
     public static StrategyCatalogue Default { get; } = new(
     [
-        StrategyEntry.Of<RandomSearchOptions>("random", "Random search", "Uniform draws: the control that every other strategy has to beat.", 1, (context, options) => new RandomSearch(context, options)),
-        StrategyEntry.Of<RegularizedEvolutionOptions>("regularized-evolution", "Regularised evolution", "The best of a small tournament is mutated, the oldest dies.", 1, (context, options) => new RegularizedEvolution(context, options)),
+        StrategyEntry.Of<RandomSearchOptions>(
+            "random", "Random search", "Uniform draws: the control that every other strategy has to beat.", 1,
+            (context, options) => new RandomSearch(context, options)),
+        StrategyEntry.Of<RegularizedEvolutionOptions>(
+            "regularized-evolution", "Regularised evolution",
+            "The best of a small tournament is mutated, the oldest dies.", 1,
+            (context, options) => new RegularizedEvolution(context, options)),
     ]);
 }

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using NasStudio.Core.Trials;
+using NasStudio.Neural.Latency;
 using NasStudio.Runs.Live;
 
 namespace NasStudio.Runs.Execution;
 
 /// <summary>
-/// Evaluates a batch: first, with the machine to itself, what has to be measured alone; then the rest, side by side over
+/// Evaluates a batch: first, with the machine to itself, what has to be measured alone; then the rest, side by side
+/// over
 /// the slots. Every result is stored as it comes.
 /// </summary>
 internal sealed class BatchEvaluation(
@@ -87,7 +89,8 @@ internal sealed class BatchEvaluation(
         progress.Started(trial.Number, trial.Architecture.Native);
         try
         {
-            var (metrics, error, seconds) = await DedicatedThread.RunAsync($"trial {trial.Number} of run {run.Id}", () =>
+            var (metrics, error, seconds) =
+                await DedicatedThread.RunAsync($"trial {trial.Number} of run {run.Id}", () =>
             {
                 using var hold = measurements.EnterShared(cancellation);
                 var start = Stopwatch.GetTimestamp();
@@ -102,7 +105,10 @@ internal sealed class BatchEvaluation(
             }
 
             await journal.CompleteTrialAsync(trial.Number, metrics, seconds, run, cancellation);
-            return stored with { Trial = trial with { State = TrialState.Completed, Metrics = metrics }, Seconds = seconds };
+            return stored with
+            {
+                Trial = trial with { State = TrialState.Completed, Metrics = metrics }, Seconds = seconds,
+            };
         }
         finally
         {
@@ -129,7 +135,8 @@ internal sealed class BatchEvaluation(
 
     private string? Fault(ImmutableSortedDictionary<string, double> metrics)
         => evaluator.Metrics.Select(metric => metrics.TryGetValue(metric.Name, out var value)
-                ? double.IsFinite(value) ? null : FormattableString.Invariant($"{metric.Name} is {value}, not a finite number")
+                ? double.IsFinite(value) ? null
+                    : FormattableString.Invariant($"{metric.Name} is {value}, not a finite number")
                 : $"{metric.Name} was not measured")
             .FirstOrDefault(fault => fault is not null);
 

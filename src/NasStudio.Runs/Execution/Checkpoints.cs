@@ -4,7 +4,8 @@ using NasStudio.Search;
 namespace NasStudio.Runs.Execution;
 
 /// <summary>
-/// Folders of a run's costly strategy state, one for each batch and named after it; written under another name and renamed into
+/// Folders of a run's costly strategy state, one for each batch and named after it; written under another name and
+/// renamed into
 /// place, so that what has its name is whole.
 /// </summary>
 internal sealed class Checkpoints(string folder)
@@ -16,7 +17,9 @@ internal sealed class Checkpoints(string folder)
 
     public string FolderOf(int batch) => Path.Combine(folder, batch.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Saves the state beside a batch that is about to be stored; a left-over of a crash is replaced.</summary>
+    /// <summary>
+    /// Saves the state beside a batch that is about to be stored; a left-over of a crash is replaced.
+    /// </summary>
     public void Save(ICheckpointedStrategy strategy, int batch, long fence)
     {
         var written = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $".{batch}.{fence}"));
@@ -42,7 +45,8 @@ internal sealed class Checkpoints(string folder)
     }
 
     private IEnumerable<int> Numbers() => !Directory.Exists(folder) ? [] : Directory.EnumerateDirectories(folder)
-        .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1)
+        .Select(path => int.TryParse(
+            Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1)
         .Where(number => number >= 0);
 
     private static void Delete(string path)

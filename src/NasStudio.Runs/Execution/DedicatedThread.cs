@@ -1,7 +1,8 @@
 namespace NasStudio.Runs.Execution;
 
 /// <summary>
-/// Runs long computations on a thread of their own: tensors' scopes and modes belong to a thread, and the thread pool stays
+/// Runs long computations on a thread of their own: tensors' scopes and modes belong to a thread, and the thread pool
+/// stays
 /// free for the pages.
 /// </summary>
 internal static class DedicatedThread

@@ -10,7 +10,8 @@ using NasStudio.Search;
 namespace NasStudio.Runs.Execution;
 
 /// <summary>
-/// Executes one run to its end (or its pause) in this process, under the run's lease. What the queue's job calls, and what the
+/// Executes one run to its end (or its pause) in this process, under the run's lease. What the queue's job calls, and
+/// what the
 /// command line calls itself.
 /// </summary>
 public sealed class RunExecutor
@@ -19,14 +20,17 @@ public sealed class RunExecutor
     private readonly RunServices _services;
     private readonly ILogger<RunExecutor> _logger;
     private readonly string _owner = string.Create(
-        CultureInfo.InvariantCulture, $"{Environment.MachineName}/{Environment.ProcessId}/{Interlocked.Increment(ref s_executors)}");
+        CultureInfo.InvariantCulture,
+        $"{Environment.MachineName}/{Environment.ProcessId}/{Interlocked.Increment(ref s_executors)}");
 
-    internal RunExecutor(RunServices services, ILogger<RunExecutor> logger) => (_services, _logger) = (services, logger);
+    internal RunExecutor(RunServices services, ILogger<RunExecutor> logger)
+        => (_services, _logger) = (services, logger);
 
     /// <summary>Executes a run; returns where it stands then, or null when another executor has it.</summary>
     /// <param name="runId">The run (<see cref="Queries.RunView.Id"/>).</param>
     /// <param name="shutdown">Stops with the program: the run is left queued and goes on at the next start.</param>
-    /// <exception cref="StorageException">The data folder cannot be written; nothing that was stored is lost.</exception>
+    /// <exception cref="StorageException">The data folder cannot be written; nothing that was stored is
+    /// lost.</exception>
     public async Task<RunState?> ExecuteAsync(long runId, CancellationToken shutdown)
     {
         var lease = await _services.Leases.TryAcquireAsync(runId, _owner, shutdown);
@@ -64,11 +68,14 @@ public sealed class RunExecutor
         }
     }
 
-    /// <summary>Executes every run of an experiment that is queued, one after the other (the command line's own way).</summary>
+    /// <summary>
+    /// Executes every run of an experiment that is queued, one after the other (the command line's own way).
+    /// </summary>
     public async Task ExecuteExperimentAsync(long experimentId, CancellationToken shutdown)
     {
         var runs = await _services.Database.ReadAsync(
-            context => context.Runs.Where(r => r.ExperimentId == experimentId).OrderBy(r => r.Position).Select(r => r.Id)
+            context => context.Runs.Where(r => r.ExperimentId == experimentId).OrderBy(r => r.Position)
+                .Select(r => r.Id)
                 .ToListAsync(shutdown), shutdown);
         foreach (var run in runs)
         {
@@ -76,7 +83,8 @@ public sealed class RunExecutor
         }
     }
 
-    private async Task<RunState?> ExecuteAsync(RunJournal journal, RunProgress.Entry progress, CancellationTokenSource stop)
+    private async Task<RunState?> ExecuteAsync(RunJournal journal, RunProgress.Entry progress,
+        CancellationTokenSource stop)
     {
         try
         {
@@ -99,8 +107,10 @@ public sealed class RunExecutor
         }
         catch (Exception exception) when (exception is not (LeaseLostException or StorageException))
         {
-            // A strategy or evaluator at fault, or a data set that is not there: this run ends, the others and the studio go on.
-            if (StorageException.From(exception, _services.Options.DataFolder) is { } storage && exception is IOException)
+            // A strategy or evaluator at fault, or a data set that is not there: this run ends, the others and the
+            // studio go on.
+            if (StorageException.From(exception, _services.Options.DataFolder) is { } storage
+                && exception is IOException)
             {
                 throw storage;
             }
@@ -110,7 +120,8 @@ public sealed class RunExecutor
         }
     }
 
-    private async Task LoopAsync(StoredRun run, RunJournal journal, RunProgress.Entry progress, CancellationToken cancellation)
+    private async Task LoopAsync(StoredRun run, RunJournal journal, RunProgress.Entry progress,
+        CancellationToken cancellation)
     {
         var (document, options, catalogues) = (run.Document, _services.Options, _services.Catalogues);
         var space = catalogues.Spaces[document.Space.Kind].Space;
@@ -119,7 +130,8 @@ public sealed class RunExecutor
         using var disposable = evaluator as IDisposable;
         Directory.CreateDirectory(options.CacheFolder);
         var context = new StrategyContext(
-            space, document.Problem, new RandomSource(run.Seed).Fork("strategy"), run.Total, options.CacheFolder, activity =>
+            space, document.Problem, new RandomSource(run.Seed).Fork("strategy"), run.Total, options.CacheFolder,
+            activity =>
             {
                 progress.Activity = activity;
                 journal.Announce(LiveKind.Progress);
@@ -128,7 +140,8 @@ public sealed class RunExecutor
         using var strategy = new StrategySession(
             () => catalogues.Strategies[document.Strategy.Kind].Create(document.Strategy.Options, context), checkpoints,
             _services.Measurements);
-        var evaluation = new BatchEvaluation(run, evaluator, journal, progress, _services.Slots, _services.Measurements);
+        var evaluation =
+            new BatchEvaluation(run, evaluator, journal, progress, _services.Slots, _services.Measurements);
         await new RunLoop(run, space, strategy, evaluation, checkpoints, journal, progress).RunAsync(cancellation);
     }
 
@@ -141,8 +154,9 @@ public sealed class RunExecutor
             : null;
 
         static string Fault(string what, ICatalogueEntry entry, int stored)
-            => $"This run was made by version {stored} of the {what} '{entry.Kind}'; this studio has version {entry.Version}, "
-                + "which would go on differently. Clone the experiment to run it anew; what was found is kept.";
+            => $"This run was made by version {stored} of the {what} '{entry.Kind}'; "
+                + $"this studio has version {entry.Version}, which would go on differently. "
+                + "Clone the experiment to run it anew; what was found is kept.";
     }
 
     private static async Task TryPauseAsync(RunJournal journal, StorageException storage)

@@ -11,7 +11,8 @@ using NasStudio.Runs.Queries;
 namespace NasStudio.Runs.Execution;
 
 /// <summary>
-/// Everything a run loop stores. Each method is one transaction that first checks the lease's fence, so that an executor
+/// Everything a run loop stores. Each method is one transaction that first checks the lease's fence, so that an
+/// executor
 /// which has lost its run changes nothing; listeners hear of it after the commit.
 /// </summary>
 internal sealed class RunJournal(
@@ -25,7 +26,8 @@ internal sealed class RunJournal(
     public RunLease Lease => lease;
 
     /// <summary>
-    /// Takes the run up: trials that were running wait again. Null when there is nothing to execute any more, because it was
+    /// Takes the run up: trials that were running wait again. Null when there is nothing to execute any more, because
+    /// it was
     /// paused, cancelled or finished while it waited.
     /// </summary>
     public async Task<StoredRun?> BeginAsync(CancellationToken cancellation)
@@ -79,13 +81,16 @@ internal sealed class RunJournal(
         }, LiveKind.Trial, null, cancellation);
 
     /// <summary>The trial is being evaluated.</summary>
-    public Task StartTrialAsync(int number, CancellationToken cancellation) => WriteAsync(async (context, run, revision) =>
+    public Task StartTrialAsync(int number, CancellationToken cancellation)
+        => WriteAsync(async (context, run, revision) =>
     {
         var row = await Tracked(context).SingleAsync(t => t.Number == number, cancellation);
         (row.State, row.Revision) = (TrialState.Running, revision);
     }, LiveKind.Trial, number, cancellation);
 
-    /// <summary>The trial has been evaluated: its place on the front, and the places it takes from others, go with it.</summary>
+    /// <summary>
+    /// The trial has been evaluated: its place on the front, and the places it takes from others, go with it.
+    /// </summary>
     public Task CompleteTrialAsync(
         int number, ImmutableSortedDictionary<string, double> metrics, double seconds, StoredRun stored,
         CancellationToken cancellation)
@@ -95,10 +100,12 @@ internal sealed class RunJournal(
             var space = stored.Document.Space.Kind;
             run.EvaluationSeconds += seconds;
             var row = await Tracked(context).SingleAsync(t => t.Number == number, cancellation);
-            (row.State, row.Metrics, row.EvaluationSeconds, row.Revision) = (TrialState.Completed, metrics, seconds, revision);
+            (row.State, row.Metrics, row.EvaluationSeconds, row.Revision) =
+                (TrialState.Completed, metrics, seconds, revision);
             row.IsFeasible = problem.IsFeasible(row.ToTrial(space));
             List<TrialRow> rivals = [.. await Tracked(context).Where(t => t.IsPareto).ToListAsync(cancellation), row];
-            var best = BestSoFar.Incumbent(problem, rivals.Except([row]).OrderBy(t => t.Number).Select(t => t.ToTrial(space)));
+            var best = BestSoFar.Incumbent(problem, rivals.Except([row]).OrderBy(t => t.Number)
+                .Select(t => t.ToTrial(space)));
             var front = ParetoFront.Of(problem, rivals.Select(t => t.ToTrial(space))).Select(t => t.Number).ToHashSet();
             foreach (var rival in rivals.Where(t => t.IsPareto != front.Contains(t.Number)))
             {
@@ -108,7 +115,8 @@ internal sealed class RunJournal(
             var (objective, trial) = (problem.Objectives[0].Metric, row.ToTrial(space));
             if (row.IsFeasible && (best is null || problem.Minimised(trial)[0] < problem.Minimised(best)[0]))
             {
-                context.Add(Line(FormattableString.Invariant($"Trial {number} is the best so far: {objective} {metrics[objective]:G6}")));
+                context.Add(Line(FormattableString.Invariant(
+                    $"Trial {number} is the best so far: {objective} {metrics[objective]:G6}")));
             }
         }, LiveKind.Trial, number, cancellation);
 
@@ -118,7 +126,8 @@ internal sealed class RunJournal(
         {
             run.EvaluationSeconds += seconds;
             var row = await Tracked(context).SingleAsync(t => t.Number == number, cancellation);
-            (row.State, row.Error, row.EvaluationSeconds, row.Revision) = (TrialState.Failed, reason, seconds, revision);
+            (row.State, row.Error, row.EvaluationSeconds, row.Revision) =
+                (TrialState.Failed, reason, seconds, revision);
             context.Add(Line($"Trial {number} failed: {reason}", LogSeverity.Warning));
         }, LiveKind.Trial, number, cancellation);
 
@@ -129,7 +138,8 @@ internal sealed class RunJournal(
             var now = clock.GetUtcNow();
             run.StrategySeconds += strategySeconds;
             (await context.Batches.SingleAsync(b => b.RunId == run.Id && b.Number == batch, cancellation)).ToldAt = now;
-            await foreach (var row in Tracked(context).Where(t => t.Batch == batch && t.ToldAt == null).AsAsyncEnumerable())
+            await foreach (var row in Tracked(context).Where(t => t.Batch == batch && t.ToldAt == null)
+                .AsAsyncEnumerable())
             {
                 (row.ToldAt, row.Revision) = (now, revision);
             }
@@ -143,11 +153,14 @@ internal sealed class RunJournal(
         return ReleaseTrialsAsync(context, run);
     }, LiveKind.State, null, CancellationToken.None);
 
-    /// <summary>The run was stopped: by its user (paused, cancelled) or with the program (it waits for the next start).</summary>
+    /// <summary>
+    /// The run was stopped: by its user (paused, cancelled) or with the program (it waits for the next start).
+    /// </summary>
     public Task<RunState> StopAsync() => WriteAsync((context, run, _) =>
     {
         run.State = Stopped(run.State);
-        context.Add(Line(run.State == RunState.Queued ? "Stopped with the program; goes on at the next start" : $"{run.State}"));
+        context.Add(Line(run.State == RunState.Queued ? "Stopped with the program; goes on at the next start"
+            : $"{run.State}"));
         return ReleaseTrialsAsync(context, run);
     }, LiveKind.State, null, CancellationToken.None);
 
@@ -164,19 +177,24 @@ internal sealed class RunJournal(
 
         run.Experiment!.Revision++;
         (run.State, run.Error) = (RunState.Running, null);
-        var trials = await context.Trials.Where(t => t.RunId == run.Id).OrderBy(t => t.Number).ToListAsync(cancellation);
+        var trials = await context.Trials.Where(t => t.RunId == run.Id).OrderBy(t => t.Number)
+            .ToListAsync(cancellation);
         foreach (var trial in trials.Where(t => t.State == TrialState.Running))
         {
             (trial.State, trial.Revision) = (TrialState.Waiting, run.Experiment.Revision);
         }
 
-        var batches = await context.Batches.Where(b => b.RunId == run.Id).OrderBy(b => b.Number).ToListAsync(cancellation);
+        var batches = await context.Batches.Where(b => b.RunId == run.Id).OrderBy(b => b.Number)
+            .ToListAsync(cancellation);
         context.Add(Line(trials.Count == 0 ? "Started" : $"Resumed with {trials.Count} trials stored"));
         var byBatch = trials.ToLookup(t => t.Batch);
         var document = StoredDocument.Read(run.Experiment, catalogues);
         return new StoredRun(
             run.Id, run.Seed, document, run.Total, run.StrategyVersion, run.EvaluatorVersion, run.StrategySeconds,
-            [.. batches.Select(b => new StoredBatch(b.Number, b.Limit, [.. byBatch[b.Number].Select(t => StoredTrial.Of(t, document))]))]);
+            [
+                .. batches.Select(b => new StoredBatch(
+                    b.Number, b.Limit, [.. byBatch[b.Number].Select(t => StoredTrial.Of(t, document))])),
+            ]);
     }
 
     private static RunState Stopped(RunState state) => state switch
@@ -219,7 +237,10 @@ internal sealed class RunJournal(
         => context.Trials.Where(t => t.RunId == lease.RunId).OrderBy(t => t.Number);
 
     private LogRow Line(string text, LogSeverity severity = LogSeverity.Information)
-        => new() { ExperimentId = _experimentId, Seed = _seed, At = clock.GetUtcNow(), Severity = severity, Text = text };
+        => new()
+        {
+            ExperimentId = _experimentId, Seed = _seed, At = clock.GetUtcNow(), Severity = severity, Text = text,
+        };
 
     private static string Origins(StoredBatch batch)
         => string.Join(", ", batch.Trials.Select(t => t.Trial.Proposal.Origin).Distinct().Take(3));

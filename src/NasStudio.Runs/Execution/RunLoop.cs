@@ -7,7 +7,8 @@ using NasStudio.Runs.Live;
 namespace NasStudio.Runs.Execution;
 
 /// <summary>
-/// The ask/tell loop of one run: ask a batch, store it, evaluate it, tell it; until the budget is spent or the strategy has
+/// The ask/tell loop of one run: ask a batch, store it, evaluate it, tell it; until the budget is spent or the
+/// strategy has
 /// nothing left to propose.
 /// </summary>
 /// <remarks>
@@ -62,7 +63,8 @@ internal sealed class RunLoop(
             return null;
         }
 
-        var batch = new StoredBatch(number, limit, [.. proposals.Select((proposal, i) => Waiting(trials + i, proposal))]);
+        var batch = new StoredBatch(number, limit,
+            [.. proposals.Select((proposal, i) => Waiting(trials + i, proposal))]);
         await journal.StoreBatchAsync(batch, space, seconds, cancellation);
         checkpoints.Prune();
         _strategySeconds += seconds;

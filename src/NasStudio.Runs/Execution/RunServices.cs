@@ -1,3 +1,4 @@
+using NasStudio.Neural.Latency;
 using NasStudio.Runs.Catalogues;
 using NasStudio.Runs.Live;
 using NasStudio.Runs.Persistence;

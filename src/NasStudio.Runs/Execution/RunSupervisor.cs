@@ -5,7 +5,8 @@ using NasStudio.Runs.Persistence;
 namespace NasStudio.Runs.Execution;
 
 /// <summary>
-/// Beside a run at work: renews its lease, and stops it when it is to be paused or cancelled (at once when that was said in
+/// Beside a run at work: renews its lease, and stops it when it is to be paused or cancelled (at once when that was
+/// said in
 /// this process, with the next heartbeat otherwise) or when its lease has gone.
 /// </summary>
 internal sealed class RunSupervisor : IDisposable
@@ -38,11 +39,11 @@ internal sealed class RunSupervisor : IDisposable
         await _task;
     }
 
+    // The semaphore is left to the collector: a change that is being published may still release it.
     public void Dispose()
     {
         _subscription.Dispose();
         _end.Dispose();
-        _wake.Dispose();
     }
 
     private async Task SuperviseAsync()
@@ -55,7 +56,8 @@ internal sealed class RunSupervisor : IDisposable
                 await _wake.WaitAsync(beat, _end.Token);
                 await _services.Leases.RenewAsync(_lease, _end.Token);
                 var state = await _services.Database.ReadAsync(
-                    context => context.Runs.Where(r => r.Id == _lease.RunId).Select(r => r.State).SingleAsync(_end.Token), _end.Token);
+                    context => context.Runs.Where(r => r.Id == _lease.RunId).Select(r => r.State)
+                        .SingleAsync(_end.Token), _end.Token);
                 if (state is RunState.Pausing or RunState.Cancelling)
                 {
                     await _stop.CancelAsync();

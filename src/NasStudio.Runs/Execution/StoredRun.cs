@@ -35,5 +35,6 @@ internal sealed record StoredBatch(int Number, int Limit, ImmutableArray<StoredT
 internal sealed record StoredTrial(Trial Trial, Measurement? Alone, double Seconds)
 {
     public static StoredTrial Of(TrialRow row, ExperimentDocument document) => new(
-        row.ToTrial(document.Space.Kind), row.IsMeasuredAlone ? new Measurement(row.Metrics) : null, row.EvaluationSeconds);
+        row.ToTrial(document.Space.Kind), row.IsMeasuredAlone ? new Measurement(row.Metrics) : null,
+        row.EvaluationSeconds);
 }

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using NasStudio.Core.Trials;
+using NasStudio.Neural.Latency;
 using NasStudio.Search;
 
 namespace NasStudio.Runs.Execution;
 
 /// <summary>
-/// A strategy at work in a run: rebuilt by replay, asked and told on threads of its own, its costly state saved beside each
+/// A strategy at work in a run: rebuilt by replay, asked and told on threads of its own, its costly state saved beside
+/// each
 /// batch before the batch is stored.
 /// </summary>
 internal sealed class StrategySession(
@@ -15,10 +17,13 @@ internal sealed class StrategySession(
     private IStrategy? _strategy;
 
     /// <summary>
-    /// Brings the strategy to where it stood after its latest Ask (or Tell): every complete batch is told; of a checkpointed
-    /// strategy the newest checkpoint is taken over, and batches after it are asked again, which gives the same proposals.
+    /// Brings the strategy to where it stood after its latest Ask (or Tell): every complete batch is told; of a
+    /// checkpointed
+    /// strategy the newest checkpoint is taken over, and batches after it are asked again, which gives the same
+    /// proposals.
     /// </summary>
-    public Task<double> RebuildAsync(ImmutableArray<StoredBatch> batches, CancellationToken cancellation) => AtWorkAsync(() =>
+    public Task<double> RebuildAsync(ImmutableArray<StoredBatch> batches, CancellationToken cancellation)
+        => AtWorkAsync(() =>
     {
         _strategy = create();
         var checkpointed = _strategy as ICheckpointedStrategy;
@@ -51,7 +56,8 @@ internal sealed class StrategySession(
         var proposals = _strategy!.Ask(limit, cancellation);
         if (proposals.Count > limit)
         {
-            throw new InvalidOperationException($"The strategy proposed {proposals.Count} architectures where {limit} were left.");
+            throw new InvalidOperationException(
+                $"The strategy proposed {proposals.Count} architectures where {limit} were left.");
         }
 
         if (proposals.Count > 0 && _strategy is ICheckpointedStrategy checkpointed)
@@ -85,8 +91,9 @@ internal sealed class StrategySession(
         if (!batch.Trials.Select(t => t.Trial.Architecture).SequenceEqual(again.Select(p => p.Architecture)))
         {
             throw new InvalidOperationException(
-                $"Asked again, the strategy proposes another batch {batch.Number} than the one that is stored, so the run "
-                + "cannot be continued as it was (its checkpoints are gone, or were made on another machine). Clone the experiment.");
+                $"Asked again, the strategy proposes another batch {batch.Number} than the one that is stored, so the "
+                + "run cannot be continued as it was (its checkpoints are gone, or were made on another machine). "
+                + "Clone the experiment.");
         }
     }
 }

@@ -6,7 +6,9 @@ using NasStudio.Runs.Catalogues;
 
 namespace NasStudio.Runs.Experiments;
 
-/// <summary>Reads experiment files strictly: all faults at once, each with its place, its value and what is allowed.</summary>
+/// <summary>
+/// Reads experiment files strictly: all faults at once, each with its place, its value and what is allowed.
+/// </summary>
 public sealed class ExperimentReader(StudioCatalogues catalogues)
 {
     /// <summary>Largest file that is read.</summary>
@@ -59,15 +61,18 @@ public sealed class ExperimentReader(StudioCatalogues catalogues)
             return null;
         }
 
-        if (root.Text("schema", $"\"{ExperimentDocument.Schema}\"") is { } schema && schema != ExperimentDocument.Schema)
+        if (root.Text("schema", $"\"{ExperimentDocument.Schema}\"") is { } schema
+            && schema != ExperimentDocument.Schema)
         {
-            faults.Add(new Fault("$.schema", $"\"{schema}\"", $"is another schema; allowed is \"{ExperimentDocument.Schema}\""));
+            faults.Add(new Fault("$.schema", $"\"{schema}\"",
+                $"is another schema; allowed is \"{ExperimentDocument.Schema}\""));
         }
 
         var name = root.Text("name", "a text");
         if (name is not null && (string.IsNullOrWhiteSpace(name) || name.Length > MaxNameLength))
         {
-            faults.Add(new Fault("$.name", JsonFields.Quote(root.Optional("name")!.Value), $"must have 1 to {MaxNameLength} characters"));
+            faults.Add(new Fault("$.name", JsonFields.Quote(root.Optional("name")!.Value),
+                $"must have 1 to {MaxNameLength} characters"));
         }
 
         var kinds = new KindReader(faults);
@@ -80,9 +85,11 @@ public sealed class ExperimentReader(StudioCatalogues catalogues)
         var evaluations = Evaluations(root, faults);
         var seeds = Seeds(root, faults);
         root.RefuseUnknown();
-        return faults.Count > 0 || name is null || space is null || evaluator is null || strategy is null || evaluations is null
+        return faults.Count > 0 || name is null || space is null || evaluator is null || strategy is null
+            || evaluations is null
             ? null
-            : new ExperimentDocument(name, space, evaluator, strategy, objectives, constraints, evaluations.Value, seeds);
+            : new ExperimentDocument(name, space, evaluator, strategy, objectives, constraints, evaluations.Value,
+                seeds);
     }
 
     private static int? Evaluations(JsonFields root, List<Fault> faults)
@@ -123,7 +130,8 @@ public sealed class ExperimentReader(StudioCatalogues catalogues)
             else if (seeds.IndexOf(seed) is var first and >= 0)
             {
                 var where = first.ToString(CultureInfo.InvariantCulture);
-                faults.Add(new Fault(path, JsonFields.Quote(json), $"is the seed of $.seeds[{where}] already; each seed may stand once"));
+                faults.Add(new Fault(path, JsonFields.Quote(json),
+                    $"is the seed of $.seeds[{where}] already; each seed may stand once"));
             }
             else
             {

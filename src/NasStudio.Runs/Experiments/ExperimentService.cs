@@ -9,7 +9,8 @@ namespace NasStudio.Runs.Experiments;
 
 /// <summary>What a user does with experiments. Each either happens whole or not at all.</summary>
 /// <remarks>
-/// Methods throw <see cref="NotFoundException"/> for an unknown number, <see cref="WrongStateException"/> where the state does
+/// Methods throw <see cref="NotFoundException"/> for an unknown number, <see cref="WrongStateException"/> where the
+/// state does
 /// not allow it, and <see cref="StorageException"/> where the data folder is at fault.
 /// </remarks>
 public sealed class ExperimentService
@@ -31,7 +32,8 @@ public sealed class ExperimentService
 
     /// <summary>Stores an experiment, and with <paramref name="start"/> queues its runs; returns its number.</summary>
     /// <exception cref="InvalidExperimentException">The document has faults; nothing was stored.</exception>
-    public async Task<long> CreateAsync(ExperimentDocument document, bool start, CancellationToken cancellation = default)
+    public async Task<long> CreateAsync(ExperimentDocument document, bool start,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(document);
         if (new ExperimentReader(_catalogues).Check(document) is { IsEmpty: false } faults)
@@ -64,7 +66,8 @@ public sealed class ExperimentService
             context.Add(row);
             context.Add(new LogRow
             {
-                Experiment = row, At = row.CreatedAt, Severity = LogSeverity.Information, Text = start ? "Created and queued" : "Created",
+                Experiment = row, At = row.CreatedAt, Severity = LogSeverity.Information,
+                Text = start ? "Created and queued" : "Created",
             });
             return Task.FromResult(row);
         }, cancellation);
@@ -109,7 +112,8 @@ public sealed class ExperimentService
     {
         const string Suffix = " (copy)";
         var row = await _database.ReadAsync(
-            context => context.Experiments.SingleOrDefaultAsync(e => e.Id == id, cancellation), cancellation) ?? throw Unknown(id);
+            context => context.Experiments.SingleOrDefaultAsync(e => e.Id == id, cancellation), cancellation)
+                ?? throw Unknown(id);
         var document = StoredDocument.Read(row, _catalogues);
         var room = ExperimentReader.MaxNameLength - Suffix.Length;
         var name = document.Name.Length <= room ? document.Name : document.Name[..room];
@@ -121,12 +125,14 @@ public sealed class ExperimentService
     {
         var runs = await _database.WriteAsync(async context =>
         {
-            var experiment = await context.Experiments.Include(e => e.Runs).SingleOrDefaultAsync(e => e.Id == id, cancellation)
+            var experiment = await context.Experiments.Include(e => e.Runs)
+                .SingleOrDefaultAsync(e => e.Id == id, cancellation)
                 ?? throw Unknown(id);
             var state = RunStates.Combined([.. experiment.Runs.Select(r => r.State)]);
             if (experiment.Runs.Any(r => r.State.IsActive()))
             {
-                throw new WrongStateException($"Experiment {id} is {state}; it can be deleted when it is cancelled, paused or finished.");
+                throw new WrongStateException(
+                    $"Experiment {id} is {state}; it can be deleted when it is cancelled, paused or finished.");
             }
 
             context.Remove(experiment);
@@ -146,7 +152,8 @@ public sealed class ExperimentService
     }
 
     /// <summary>
-    /// Puts right what a killed process left behind: unfinished runs that nobody executes are queued again, half-said pauses
+    /// Puts right what a killed process left behind: unfinished runs that nobody executes are queued again, half-said
+    /// pauses
     /// and cancellations are finished. Safe to call at any time, from any process.
     /// </summary>
     public async Task RecoverAsync(CancellationToken cancellation = default)
@@ -154,7 +161,8 @@ public sealed class ExperimentService
         var queued = await _database.WriteAsync(async context =>
         {
             var now = _clock.GetUtcNow();
-            var left = await context.Runs.Include(r => r.Lease).Where(r => r.Lease!.Owner == null || r.Lease.ExpiresAt < now)
+            var left = await context.Runs.Include(r => r.Lease)
+                .Where(r => r.Lease!.Owner == null || r.Lease.ExpiresAt < now)
                 .Where(r => r.State == RunState.Queued || r.State == RunState.Running || r.State == RunState.Pausing
                     || r.State == RunState.Cancelling).ToListAsync(cancellation);
             foreach (var run in left)
@@ -180,7 +188,8 @@ public sealed class ExperimentService
     {
         var moved = await _database.WriteAsync(async context =>
         {
-            var experiment = await context.Experiments.Include(e => e.Runs).SingleOrDefaultAsync(e => e.Id == id, cancellation)
+            var experiment = await context.Experiments.Include(e => e.Runs)
+                .SingleOrDefaultAsync(e => e.Id == id, cancellation)
                 ?? throw Unknown(id);
             var state = RunStates.Combined([.. experiment.Runs.Select(r => r.State)]);
             var changed = new List<(long Id, RunState State)>();
@@ -211,7 +220,8 @@ public sealed class ExperimentService
         foreach (var (run, state) in moved)
         {
             _progress.Of(run).Error = null;
-            await (state == RunState.Queued ? _queue.EnqueueAsync(run, cancellation) : _queue.RemoveAsync(run, cancellation));
+            await (state == RunState.Queued ? _queue.EnqueueAsync(run, cancellation)
+                : _queue.RemoveAsync(run, cancellation));
         }
 
         _feed.Publish(new LiveEvent(id, LiveKind.State));

@@ -21,12 +21,14 @@ public static class ExperimentTemplates
             "Trains 16 random cells on small images of digits; a minute or so.",
             new ExperimentDocument(
                 "Quick look", new KindChoice("nas-bench-201"), Digits(6), new KindChoice("random"),
-                [new Objective("val_acc", Direction.Maximize), new Objective("params", Direction.Minimize)], [], 16, [0])),
+                [new Objective("val_acc", Direction.Maximize), new Objective("params", Direction.Minimize)], [],
+                16, [0])),
         new("generative-search", "Generative search: digits, AG-Net, accuracy and latency",
-            "A generator learns where accurate and fast cells lie: 96 trainings on digits, under ten minutes on two cores.",
+            "A generator learns where accurate and fast cells lie: 96 trainings, under ten minutes on two cores.",
             new ExperimentDocument(
                 "Generative search", new KindChoice("nas-bench-201"), Digits(12), new KindChoice("ag-net"),
-                [new Objective("val_acc", Direction.Maximize), new Objective("latency_ms", Direction.Minimize)], [], 96, [0])),
+                [new Objective("val_acc", Direction.Maximize), new Objective("latency_ms", Direction.Minimize)], [],
+                96, [0])),
     ];
 
     private static KindChoice Digits(long epochs)

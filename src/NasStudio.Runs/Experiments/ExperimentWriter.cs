@@ -45,7 +45,8 @@ public static class ExperimentWriter
                 long integer => integer,
                 double number => number,
                 _ => throw new ArgumentException(
-                    $"Option '{name}' holds a {value.GetType().Name}; allowed are long, double, string and bool.", nameof(choice)),
+                    $"Option '{name}' holds a {value.GetType().Name}; allowed are long, double, string and bool.",
+                    nameof(choice)),
             };
         }
 

@@ -69,7 +69,8 @@ internal sealed class JsonFields
             return null;
         }
 
-        return value.ValueKind == JsonValueKind.String ? value.GetString() : Wrong<string>(Under(name), value, $"must be {allowed}");
+        return value.ValueKind == JsonValueKind.String ? value.GetString()
+            : Wrong<string>(Under(name), value, $"must be {allowed}");
     }
 
     public double? Number(string name)
@@ -92,7 +93,11 @@ internal sealed class JsonFields
 
         if (value.ValueKind == JsonValueKind.Array)
         {
-            return [.. value.EnumerateArray().Select((item, i) => (item, $"{Under(name)}[{i.ToString(CultureInfo.InvariantCulture)}]"))];
+            return
+            [
+                .. value.EnumerateArray()
+                    .Select((item, i) => (item, $"{Under(name)}[{i.ToString(CultureInfo.InvariantCulture)}]")),
+            ];
         }
 
         _faults.Add(new Fault(Under(name), Quote(value), $"must be {allowed}"));
@@ -104,13 +109,15 @@ internal sealed class JsonFields
     {
         foreach (var (name, value) in _fields.Where(field => !_known.Contains(field.Key)))
         {
-            var allowed = _known.Count == 0 ? "nothing else is allowed here" : $"allowed are {string.Join(", ", _known.Order())}";
+            var allowed = _known.Count == 0 ? "nothing else is allowed here"
+                : $"allowed are {string.Join(", ", _known.Order())}";
             _faults.Add(new Fault(Under(name), Quote(value), $"is an unknown key; {allowed}"));
         }
     }
 
     public static double? AsNumber(JsonElement value)
-        => value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number) ? number : null;
+        => value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number)
+            ? number : null;
 
     /// <summary>A whole number, however it is spelt (3, 3.0, 3e0).</summary>
     public static long? AsInteger(JsonElement value)
@@ -120,7 +127,8 @@ internal sealed class JsonFields
             return integer;
         }
 
-        return AsNumber(value) is { } number && Math.Truncate(number) == number && Math.Abs(number) < 1L << 53 ? (long)number : null;
+        return AsNumber(value) is { } number && Math.Truncate(number) == number && Math.Abs(number) < 1L << 53
+            ? (long)number : null;
     }
 
     public static string Quote(JsonElement value)

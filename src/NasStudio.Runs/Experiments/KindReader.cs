@@ -23,12 +23,14 @@ internal sealed class KindReader(List<Fault> faults)
         }
 
         var values = OptionValues.Defaults;
-        var options = nested && fields.Optional("options") is { } json ? JsonFields.Of(json, fields.Under("options"), faults)
+        var options = nested && fields.Optional("options") is { } json
+            ? JsonFields.Of(json, fields.Under("options"), faults)
             : nested ? null
             : fields;
         foreach (var option in options is null ? [] : entry.Options)
         {
-            if (options!.Optional(option.Name) is { } value && Value(option, value, options.Under(option.Name)) is { } given)
+            if (options!.Optional(option.Name) is { } value
+                && Value(option, value, options.Under(option.Name)) is { } given)
             {
                 values = values.With(option.Name, given);
             }

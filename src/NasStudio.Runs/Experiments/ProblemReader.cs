@@ -7,7 +7,8 @@ namespace NasStudio.Runs.Experiments;
 
 /// <summary>Reads objectives and constraints and checks them against what the evaluator measures.</summary>
 /// <param name="faults">Takes every fault.</param>
-/// <param name="evaluator">The evaluator; null when the file names none that exists, and metrics cannot be checked.</param>
+/// <param name="evaluator">The evaluator; null when the file names none that exists, and metrics cannot be
+/// checked.</param>
 internal sealed class ProblemReader(List<Fault> faults, EvaluatorEntry? evaluator)
 {
     public ImmutableArray<Objective> Objectives(JsonFields root)
@@ -31,17 +32,20 @@ internal sealed class ProblemReader(List<Fault> faults, EvaluatorEntry? evaluato
             var direction = fields.Text("direction", "\"minimize\" or \"maximize\"");
             if (direction is not (null or "minimize" or "maximize"))
             {
-                faults.Add(new Fault(fields.Under("direction"), $"\"{direction}\"", "must be \"minimize\" or \"maximize\""));
+                faults.Add(new Fault(fields.Under("direction"), $"\"{direction}\"",
+                    "must be \"minimize\" or \"maximize\""));
             }
 
             fields.RefuseUnknown();
             if (metric is not null && objectives.Any(o => o.Metric == metric))
             {
-                faults.Add(new Fault(fields.Under("metric"), $"\"{metric}\"", "is an objective already; each metric may stand once"));
+                faults.Add(new Fault(fields.Under("metric"), $"\"{metric}\"",
+                    "is an objective already; each metric may stand once"));
             }
             else if (metric is not null && direction is not null)
             {
-                objectives.Add(new Objective(metric, direction == "maximize" ? Direction.Maximize : Direction.Minimize));
+                objectives.Add(
+                    new Objective(metric, direction == "maximize" ? Direction.Maximize : Direction.Minimize));
             }
         }
 
@@ -51,7 +55,8 @@ internal sealed class ProblemReader(List<Fault> faults, EvaluatorEntry? evaluato
     public ImmutableArray<Constraint> Constraints(JsonFields root)
     {
         var constraints = ImmutableArray.CreateBuilder<Constraint>();
-        foreach (var (json, path) in root.Array("constraints", "an array of { \"metric\": ..., \"min\": ..., \"max\": ... }", required: false))
+        foreach (var (json, path) in root.Array("constraints",
+            "an array of { \"metric\": ..., \"min\": ..., \"max\": ... }", required: false))
         {
             if (JsonFields.Of(json, path, faults) is not { } fields)
             {
@@ -69,7 +74,8 @@ internal sealed class ProblemReader(List<Fault> faults, EvaluatorEntry? evaluato
 
             if (metric is not null && constraints.Any(c => c.Metric == metric))
             {
-                faults.Add(new Fault(fields.Under("metric"), $"\"{metric}\"", "has a constraint already; give min and max in one"));
+                faults.Add(new Fault(fields.Under("metric"), $"\"{metric}\"",
+                    "has a constraint already; give min and max in one"));
             }
             else if (Impossible(metric!, min, max) is { } message)
             {
@@ -99,7 +105,8 @@ internal sealed class ProblemReader(List<Fault> faults, EvaluatorEntry? evaluato
         {
             null => $"is not measured by the evaluator '{evaluator.Kind}'; allowed are {searchable}",
             { Role: MetricRole.Test } =>
-                $"is a test metric: it is reported for what validation chose and may not be {use}; allowed are {searchable}",
+                $"is a test metric: it is reported for what validation chose and may not be {use}; "
+                    + $"allowed are {searchable}",
             _ => null,
         };
         if (message is null)
@@ -121,7 +128,8 @@ internal sealed class ProblemReader(List<Fault> faults, EvaluatorEntry? evaluato
         {
             (null, null) => "bounds nothing; give \"min\", \"max\" or both",
             _ when min > max => "cannot be kept: min is greater than max; allowed is min of at most max",
-            _ when min > ceiling => $"cannot be kept: {name} is at most {ceiling} {metric!.Unit}; allowed is a min of at most {ceiling}",
+            _ when min > ceiling
+                => $"cannot be kept: {name} is at most {ceiling} {metric!.Unit}; allowed is a min of at most {ceiling}",
             _ when max < floor => $"cannot be kept: {name} is at least {floor}; allowed is a max of at least {floor}",
             _ => null,
         };

@@ -1,9 +1,13 @@
 namespace NasStudio.Runs.Jobs;
 
-/// <summary>Wakes a worker for a run. The queue may wake twice or too late: the run's lease alone decides who executes it.</summary>
+/// <summary>
+/// Wakes a worker for a run. The queue may wake twice or too late: the run's lease alone decides who executes it.
+/// </summary>
 public interface IRunQueue
 {
-    /// <summary>Has a worker wake for the run as soon as one is free; nothing changes when the run is queued already.</summary>
+    /// <summary>
+    /// Has a worker wake for the run as soon as one is free; nothing changes when the run is queued already.
+    /// </summary>
     Task EnqueueAsync(long runId, CancellationToken cancellation);
 
     /// <summary>Takes the run out of the queue if it still waits there.</summary>

@@ -14,7 +14,8 @@ internal sealed class RunJob(RunExecutor executor, IHostApplicationLifetime life
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         var run = long.Parse(context.MergedJobDataMap.GetString(RunId)!, CultureInfo.InvariantCulture);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        using var stop =
+            CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         try
         {
             await executor.ExecuteAsync(run, stop.Token);

@@ -5,9 +5,12 @@ using NasStudio.Runs.Persistence;
 
 namespace NasStudio.Runs.Jobs;
 
-/// <summary>At the start, and again and again: runs whose process was killed are queued anew when their lease has run out.</summary>
+/// <summary>
+/// At the start, and again and again: runs whose process was killed are queued anew when their lease has run out.
+/// </summary>
 internal sealed class RunRecovery(
-    ExperimentService experiments, TimeProvider clock, StudioOptions options, ILogger<RunRecovery> logger) : BackgroundService
+    ExperimentService experiments, TimeProvider clock, StudioOptions options, ILogger<RunRecovery> logger)
+        : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -5,7 +5,9 @@ using NasStudio.Runs.Queries;
 
 namespace NasStudio.Runs.Live;
 
-/// <summary>What this process knows about its runs and does not store: evaluations under way, activity, time to come.</summary>
+/// <summary>
+/// What this process knows about its runs and does not store: evaluations under way, activity, time to come.
+/// </summary>
 internal sealed class RunProgress
 {
     private readonly ConcurrentDictionary<long, Entry> _runs = new();
@@ -33,13 +35,15 @@ internal sealed class RunProgress
 
         public ImmutableArray<RunningTrial> Running => [.. _running.Values.OrderBy(trial => trial.Number)];
 
-        public void Started(int number, string native) => _running[number] = new RunningTrial(number, native, 0, "starting");
+        public void Started(int number, string native)
+            => _running[number] = new RunningTrial(number, native, 0, "starting");
 
         public void Advanced(int number, EvaluationProgress progress)
         {
             if (_running.TryGetValue(number, out var trial))
             {
-                _running[number] = trial with { Fraction = Math.Clamp(progress.Fraction, 0, 1), Message = progress.Message };
+                _running[number] =
+                    trial with { Fraction = Math.Clamp(progress.Fraction, 0, 1), Message = progress.Message };
             }
         }
 
@@ -66,7 +70,10 @@ internal sealed class RunProgress
         /// <summary>How long the strategy has taken for each trial so far.</summary>
         public void StrategyTook(double secondsPerTrial) => _strategySecondsPerTrial = secondsPerTrial;
 
-        /// <summary>The median of recent evaluations, over the slots, plus the strategy's own time; null before the first evaluation.</summary>
+        /// <summary>
+        /// The median of recent evaluations, over the slots, plus the strategy's own time; null before the first
+        /// evaluation.
+        /// </summary>
         public TimeSpan? Eta(int trialsLeft, int slots)
         {
             double[] seconds;

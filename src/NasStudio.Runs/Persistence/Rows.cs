@@ -100,10 +100,13 @@ internal sealed class TrialRow
 
     public long EvaluationSeed { get; set; }
 
-    /// <summary>Whether what needs the machine to itself has been measured, and stands in <see cref="Metrics"/>.</summary>
+    /// <summary>
+    /// Whether what needs the machine to itself has been measured, and stands in <see cref="Metrics"/>.
+    /// </summary>
     public bool IsMeasuredAlone { get; set; }
 
-    public ImmutableSortedDictionary<string, double> Metrics { get; set; } = ImmutableSortedDictionary<string, double>.Empty;
+    public ImmutableSortedDictionary<string, double> Metrics { get; set; } = ImmutableSortedDictionary<string,
+    double>.Empty;
 
     public ImmutableSortedDictionary<string, double>? Predicted { get; set; }
 

@@ -9,7 +9,8 @@ namespace NasStudio.Runs.Persistence;
 internal sealed record RunLease(long RunId, string Owner, long Fence);
 
 /// <summary>The lease has gone to another executor; this one stops without another word.</summary>
-internal sealed class LeaseLostException(long runId) : Exception($"The lease of run {runId} has gone to another process.");
+internal sealed class LeaseLostException(long runId)
+    : Exception($"The lease of run {runId} has gone to another process.");
 
 /// <summary>Who may execute which run: one executor at a time, the next when its heartbeat has stopped.</summary>
 internal sealed class RunLeases(StudioDatabase database, TimeProvider clock, StudioOptions options)
@@ -26,7 +27,8 @@ internal sealed class RunLeases(StudioDatabase database, TimeProvider clock, Stu
                     cancellation);
             return taken == 0
                 ? null
-                : new RunLease(runId, owner, await context.Leases.Where(l => l.RunId == runId).Select(l => l.Fence).SingleAsync(cancellation));
+                : new RunLease(runId, owner, await context.Leases.Where(l => l.RunId == runId).Select(l => l.Fence)
+                    .SingleAsync(cancellation));
         }, cancellation);
 
     /// <summary>The heartbeat.</summary>
@@ -49,10 +51,13 @@ internal sealed class RunLeases(StudioDatabase database, TimeProvider clock, Stu
     public async Task<bool> IsFreeAsync(StudioContext context, long runId, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        return await context.Leases.AnyAsync(l => l.RunId == runId && (l.Owner == null || l.ExpiresAt < now), cancellation);
+        return await context.Leases.AnyAsync(
+            l => l.RunId == runId && (l.Owner == null || l.ExpiresAt < now), cancellation);
     }
 
-    /// <summary>First statement of each transaction of a holder: locks the lease's row, and refuses when it has changed hands.</summary>
+    /// <summary>
+    /// First statement of each transaction of a holder: locks the lease's row, and refuses when it has changed hands.
+    /// </summary>
     /// <exception cref="LeaseLostException">Another executor holds the run now.</exception>
     public static async Task AssertHeldAsync(StudioContext context, RunLease lease, CancellationToken cancellation)
     {

@@ -22,7 +22,8 @@ internal static class StoredDocument
             root.GetProperty("name").GetString()!, Flat(root.GetProperty("space")), Flat(root.GetProperty("evaluator")),
             Nested(root.GetProperty("strategy")),
             [.. root.GetProperty("objectives").EnumerateArray().Select(o => new Objective(
-                o.GetProperty("metric").GetString()!, Enum.Parse<Direction>(o.GetProperty("direction").GetString()!, true)))],
+                o.GetProperty("metric").GetString()!,
+                Enum.Parse<Direction>(o.GetProperty("direction").GetString()!, true)))],
             [.. root.GetProperty("constraints").EnumerateArray().Select(c => new Constraint(
                 c.GetProperty("metric").GetString()!, Bound(c, "min"), Bound(c, "max")))],
             root.GetProperty("budget").GetProperty("evaluations").GetInt32(),

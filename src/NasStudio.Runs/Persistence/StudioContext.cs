@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace NasStudio.Runs.Persistence;
 
-/// <summary>The studio's data base. Public for the host's migrations; everybody else asks the queries and services.</summary>
+/// <summary>
+/// The studio's data base. Public for the host's migrations; everybody else asks the queries and services.
+/// </summary>
 public sealed class StudioContext(DbContextOptions<StudioContext> options) : DbContext(options)
 {
     internal IQueryable<ExperimentRow> Experiments => Set<ExperimentRow>();

@@ -32,7 +32,8 @@ public sealed class StudioDatabase
         return true;
     });
 
-    internal Task<T> ReadAsync<T>(Func<StudioContext, Task<T>> read, CancellationToken cancellation) => GuardAsync(async () =>
+    internal Task<T> ReadAsync<T>(Func<StudioContext, Task<T>> read, CancellationToken cancellation)
+        => GuardAsync(async () =>
     {
         await using var context = await _contexts.CreateDbContextAsync(cancellation);
         context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
@@ -40,7 +41,8 @@ public sealed class StudioDatabase
     });
 
     /// <summary>One transaction: all of it is stored, or nothing.</summary>
-    internal Task<T> WriteAsync<T>(Func<StudioContext, Task<T>> write, CancellationToken cancellation) => GuardAsync(async () =>
+    internal Task<T> WriteAsync<T>(Func<StudioContext, Task<T>> write, CancellationToken cancellation)
+        => GuardAsync(async () =>
     {
         await using var context = await _contexts.CreateDbContextAsync(cancellation);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellation);

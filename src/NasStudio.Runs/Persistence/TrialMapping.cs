@@ -19,4 +19,8 @@ internal static class TrialMapping
         row.State == TrialState.Completed ? row.Metrics : ImmutableSortedDictionary<string, double>.Empty,
         row.Predicted, row.Latent?.ToImmutableArray(), row.Error, row.EvaluationSeed, row.AskedAt, row.ToldAt,
         row.IsPareto, row.IsFeasible, row.Batch);
+
+    /// <summary>A measured value; null where the trial is not completed or has none.</summary>
+    public static double? ValueOf(this TrialRow row, string metric)
+        => row.State == TrialState.Completed && row.Metrics.TryGetValue(metric, out var value) ? value : null;
 }

@@ -47,17 +47,20 @@ public sealed class ExperimentQueries
     public Task<ExperimentView?> GetAsync(long id, CancellationToken cancellation = default)
         => _database.ReadAsync(async context =>
         {
-            var experiment = await context.Experiments.Include(e => e.Runs).SingleOrDefaultAsync(e => e.Id == id, cancellation);
+            var experiment = await context.Experiments.Include(e => e.Runs)
+                .SingleOrDefaultAsync(e => e.Id == id, cancellation);
             if (experiment is null)
             {
                 return null;
             }
 
             var trials = await context.Trials.Where(t => t.Run!.ExperimentId == id)
-                .Select(t => new TrialOutline(t.RunId, t.Number, t.State, t.IsFeasible, t.Metrics)).ToListAsync(cancellation);
+                .Select(t => new TrialOutline(t.RunId, t.Number, t.State, t.IsFeasible, t.Metrics))
+                .ToListAsync(cancellation);
             var outlines = trials.ToLookup(t => t.RunId);
             var document = StoredDocument.Read(experiment, _catalogues);
-            var runs = experiment.Runs.OrderBy(r => r.Position).Select(run => View(run, document, [.. outlines[run.Id]]));
+            var runs = experiment.Runs.OrderBy(r => r.Position)
+                .Select(run => View(run, document, [.. outlines[run.Id]]));
             return new ExperimentView(
                 id, experiment.Name, RunStates.Combined([.. experiment.Runs.Select(r => r.State)]), document,
                 experiment.CreatedAt, _catalogues.Evaluators.Find(document.Evaluator.Kind)?.Metrics ?? [], [.. runs],
@@ -70,9 +73,11 @@ public sealed class ExperimentQueries
     /// <param name="afterRevision">The largest revision the caller has; 0 for everything.</param>
     /// <param name="limit">At most so many; ask again from the last one.</param>
     /// <param name="cancellation">Stops the query.</param>
-    /// <remarks>Revisions are shared by trials of one transaction: a page never ends within one, so it may exceed the limit.</remarks>
+    /// <remarks>Revisions are shared by trials of one transaction: a page never ends within one, so it may exceed the
+    /// limit.</remarks>
     public Task<ImmutableArray<TrialView>> TrialsAsync(
-        long id, long? seed = null, long afterRevision = 0, int limit = int.MaxValue, CancellationToken cancellation = default)
+        long id, long? seed = null, long afterRevision = 0, int limit = int.MaxValue,
+        CancellationToken cancellation = default)
         => _database.ReadAsync<ImmutableArray<TrialView>>(async context =>
         {
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
@@ -89,7 +94,8 @@ public sealed class ExperimentQueries
     /// <summary>One trial; null when there is none.</summary>
     public Task<TrialView?> TrialAsync(long id, long seed, int number, CancellationToken cancellation = default)
         => _database.ReadAsync(async context => (await context.Trials
-            .SingleOrDefaultAsync(t => t.Run!.ExperimentId == id && t.Run.Seed == seed && t.Number == number, cancellation))
+            .SingleOrDefaultAsync(
+                t => t.Run!.ExperimentId == id && t.Run.Seed == seed && t.Number == number, cancellation))
             ?.ToView(seed), cancellation);
 
     /// <summary>Lines of the log after one, oldest first.</summary>

@@ -10,7 +10,8 @@ internal static class SearchCurve
 {
     public static RunCurve Of(long seed, Problem problem, ImmutableArray<Metric> metrics, IEnumerable<Trial> trials)
     {
-        var reported = metrics.Where(m => m.Role == MetricRole.Test).Select(m => m.Name).ToHashSet(StringComparer.Ordinal);
+        var reported = metrics.Where(m => m.Role == MetricRole.Test).Select(m => m.Name)
+            .ToHashSet(StringComparer.Ordinal);
         return new RunCurve(seed, problem.Objectives[0].Metric,
         [
             .. BestSoFar.Curve(problem, trials).Select(point => new CurvePoint(

@@ -45,7 +45,8 @@ public sealed record ExperimentView(
 /// <param name="StrategyVersion">Version of the strategy that made its batches.</param>
 public sealed record RunView(
     long Id, long Seed, RunState State, int Completed, int Failed, int Total, ImmutableArray<RunningTrial> Running,
-    TimeSpan? Eta, string? Activity, double StrategySeconds, double EvaluationSeconds, double WallSeconds, string? Error,
+    TimeSpan? Eta, string? Activity, double StrategySeconds, double EvaluationSeconds, double WallSeconds,
+    string? Error,
     int? Incumbent, int StrategyVersion);
 
 /// <summary>An evaluation under way.</summary>
@@ -106,9 +107,12 @@ public sealed record LogLine(long Id, DateTimeOffset At, long? Seed, LogSeverity
 /// <param name="Number">Number of the best trial.</param>
 /// <param name="Value">Its value of the first objective, as the user sees it.</param>
 /// <param name="Reported">Its test metrics, by name.</param>
-public sealed record CurvePoint(int Evaluations, int Number, double Value, ImmutableSortedDictionary<string, double> Reported);
+public sealed record CurvePoint(
+    int Evaluations, int Number, double Value, ImmutableSortedDictionary<string, double> Reported);
 
-/// <summary>Best so far of one run: chosen by the first objective among feasible trials, with what is reported for it.</summary>
+/// <summary>
+/// Best so far of one run: chosen by the first objective among feasible trials, with what is reported for it.
+/// </summary>
 /// <param name="Seed">The run's seed.</param>
 /// <param name="Metric">The first objective's metric.</param>
 /// <param name="Points">One for each finished trial from the first feasible one on.</param>

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NasStudio.Runs.Catalogues;
+using NasStudio.Runs.Experiments;
+
+namespace NasStudio.Runs.Results;
+
+/// <summary>The schema of experiment files: one branch for each kind, its options as their descriptors say.</summary>
+internal static class ExperimentSchema
+{
+    public static JsonObject Of(StudioCatalogues catalogues)
+        => JsonSchemas.Root(ExperimentDocument.Schema, Body(catalogues));
+
+    /// <summary>The same, to stand inside another schema.</summary>
+    public static JsonObject Body(StudioCatalogues catalogues) => JsonSchemas.Object(
+        closed: true,
+        ("schema", new JsonObject { ["const"] = ExperimentDocument.Schema }, true),
+        ("name", new JsonObject { ["type"] = "string", ["minLength"] = 1,
+            ["maxLength"] = ExperimentReader.MaxNameLength }, true),
+        ("space", OneOf(catalogues.Spaces.Entries, nested: false), true),
+        ("evaluator", OneOf(catalogues.Evaluators.Entries, nested: false), true),
+        ("strategy", OneOf(catalogues.Strategies.Entries, nested: true), true),
+        ("objectives", JsonSchemas.Items(
+            JsonSchemas.Object(
+                closed: true, ("metric", Metrics(catalogues), true),
+                ("direction", JsonSchemas.Names(["minimize", "maximize"]), true)),
+            min: 1), true),
+        ("constraints", JsonSchemas.Items(WithABound(JsonSchemas.Object(
+            closed: true, ("metric", Metrics(catalogues), true), ("min", JsonSchemas.Type("number"), false),
+            ("max", JsonSchemas.Type("number"), false)))), false),
+        ("budget", JsonSchemas.Object(
+            closed: true, ("evaluations", JsonSchemas.Integer(1, ExperimentReader.MaxEvaluations), true)), true),
+        ("seeds", JsonSchemas.Items(JsonSchemas.Integer(0, ExperimentReader.MaxSeed), min: 1, unique: true), true));
+
+    private static JsonObject Metrics(StudioCatalogues catalogues) => JsonSchemas.Names(catalogues.Evaluators.Entries
+        .SelectMany(e => e.Metrics).Where(m => m.Role != Core.Objectives.MetricRole.Test).Select(m => m.Name)
+            .Distinct());
+
+    private static JsonObject WithABound(JsonObject constraint)
+    {
+        constraint["anyOf"] = new JsonArray(
+            new JsonObject { ["required"] = new JsonArray("min") },
+            new JsonObject { ["required"] = new JsonArray("max") });
+        return constraint;
+    }
+
+    private static JsonObject OneOf(IEnumerable<ICatalogueEntry> entries, bool nested) => new()
+    {
+        ["oneOf"] = new JsonArray([.. entries.Select(entry => Branch(entry, nested))]),
+    };
+
+    private static JsonObject Branch(ICatalogueEntry entry, bool nested)
+    {
+        var options = entry.Options.Select(o => (o.Name, (JsonNode)Option(o), false));
+        (string, JsonNode, bool) kind = ("kind", new JsonObject { ["const"] = entry.Kind }, true);
+        var branch = nested
+            ? JsonSchemas.Object(closed: true, kind, ("options", JsonSchemas.Object(closed: true, [.. options]), false))
+            : JsonSchemas.Object(closed: true, [kind, .. options]);
+        branch["title"] = entry.Title;
+        branch["description"] = entry.Summary;
+        return branch;
+    }
+
+    private static JsonObject Option(OptionDescriptor option)
+    {
+        var schema = option.Type switch
+        {
+            OptionType.Integer => JsonSchemas.Type("integer"),
+            OptionType.Number => JsonSchemas.Type("number"),
+            OptionType.Flag => JsonSchemas.Type("boolean"),
+            OptionType.Choice => JsonSchemas.Names(option.Choices),
+            _ => JsonSchemas.Type("string"),
+        };
+        schema["title"] = option.Title;
+        if (option.Description.Length > 0)
+        {
+            schema["description"] = option.Source.Length > 0 ? $"{option.Description} Source: {option.Source}"
+                : option.Description;
+        }
+
+        if (option.Default is { } value)
+        {
+            schema["default"] = JsonSerializer.SerializeToNode(value);
+        }
+
+        if (option.Min is { } min)
+        {
+            schema["minimum"] = min;
+        }
+
+        if (option.Max is { } max)
+        {
+            schema["maximum"] = max;
+        }
+
+        return schema;
+    }
+}

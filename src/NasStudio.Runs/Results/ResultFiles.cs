@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using NasStudio.Runs.Catalogues;
+using NasStudio.Runs.Experiments;
+using NasStudio.Runs.Persistence;
+using NasStudio.Runs.Queries;
+
+namespace NasStudio.Runs.Results;
+
+/// <summary>Writes what an experiment found: the result file, one architecture, the table of trials.</summary>
+/// <remarks>Streams: no more than one run is held in memory. Each method throws <see cref="NotFoundException"/> for
+/// unknown numbers.</remarks>
+public sealed class ResultFiles
+{
+    /// <summary>Name of the result file's schema.</summary>
+    public const string ResultSchema = "nasstudio/result/v1";
+
+    /// <summary>Name of the architecture file's schema.</summary>
+    public const string ArchitectureSchema = "nasstudio/architecture/v1";
+
+    // Native strings hold '|' and '~', which need no escaping in a file that is no part of a page.
+    private static readonly JsonWriterOptions Indented =
+        new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly StudioDatabase _database;
+    private readonly ExperimentQueries _queries;
+    private readonly StudioCatalogues _catalogues;
+    private readonly StudioOptions _options;
+
+    internal ResultFiles(
+        StudioDatabase database, ExperimentQueries queries, StudioCatalogues catalogues, StudioOptions options)
+        => (_database, _queries, _catalogues, _options) = (database, queries, catalogues, options);
+
+    /// <summary>The result file of an experiment in any state.</summary>
+    public async Task WriteResultAsync(long id, Stream stream, CancellationToken cancellation = default)
+    {
+        var experiment = await GetAsync(id, cancellation);
+        await using var json = new Utf8JsonWriter(stream, Indented);
+        json.WriteStartObject();
+        json.WriteString("schema", ResultSchema);
+        json.WritePropertyName("experiment");
+        ExperimentWriter.ToJson(experiment.Document).WriteTo(json);
+        json.WritePropertyName("environment");
+        HostFacts.Write(json, _options);
+        json.WriteStartArray("metrics");
+        foreach (var metric in experiment.Metrics)
+        {
+            ResultJson.Metric(json, metric, null);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("runs");
+        foreach (var run in experiment.Runs)
+        {
+            var trials = await TrialsAsync(run.Id, cancellation);
+            ResultJson.Run(json, experiment, run, trials, Curve(experiment, run, trials));
+            await json.FlushAsync(cancellation);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>The file of one trial's architecture.</summary>
+    public async Task WriteArchitectureAsync(
+        long id, long seed, int number, Stream stream, CancellationToken cancellation = default)
+    {
+        var experiment = await GetAsync(id, cancellation);
+        var trial = await _queries.TrialAsync(id, seed, number, cancellation)
+            ?? throw new NotFoundException($"Experiment {id} has no trial {number} in a run of seed {seed}.");
+        var space = _catalogues.Spaces[experiment.Document.Space.Kind].Space;
+        await using var json = new Utf8JsonWriter(stream, Indented);
+        ArchitectureJson.Write(json, experiment, trial, space);
+    }
+
+    /// <summary>
+    /// All trials as a table: RFC 4180, one line each, a column for each metric; absent values are empty.
+    /// </summary>
+    public async Task WriteTrialsCsvAsync(long id, Stream stream, CancellationToken cancellation = default)
+    {
+        var experiment = await GetAsync(id, cancellation);
+        ImmutableArray<string> metrics = [.. experiment.Metrics.Select(m => m.Name)];
+        await using var writer =
+            new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\r\n" };
+        await writer.WriteLineAsync(Csv([
+            "seed", "number", "architecture", "isomorphismClass", "functionalId", "origin", "state", "evaluationSeed",
+            .. metrics, "isPareto", "isFeasible", "error", "askedAt", "toldAt"]));
+        foreach (var run in experiment.Runs)
+        {
+            foreach (var t in await TrialsAsync(run.Id, cancellation))
+            {
+                await writer.WriteLineAsync(Csv([
+                    Text(run.Seed), Text(t.Number), t.Native, t.IsomorphismClass, t.FunctionalId, t.Origin,
+                    ResultJson.Name(t.State), Text(t.EvaluationSeed),
+                    .. metrics.Select(m => t.ValueOf(m) is { } value ? Text(value) : ""),
+                    t.IsPareto ? "true" : "false", t.IsFeasible ? "true" : "false", t.Error ?? "",
+                    t.AskedAt.ToString("O", CultureInfo.InvariantCulture),
+                    t.ToldAt?.ToString("O", CultureInfo.InvariantCulture) ?? ""]));
+            }
+
+            await writer.FlushAsync(cancellation);
+        }
+    }
+
+    private async Task<ExperimentView> GetAsync(long id, CancellationToken cancellation)
+        => await _queries.GetAsync(id, cancellation) ?? throw new NotFoundException($"There is no experiment {id}.");
+
+    private Task<List<TrialRow>> TrialsAsync(long runId, CancellationToken cancellation) => _database.ReadAsync(
+        context => context.Trials.Where(t => t.RunId == runId).OrderBy(t => t.Number).ToListAsync(cancellation),
+        cancellation);
+
+    private static RunCurve Curve(ExperimentView experiment, RunView run, List<TrialRow> trials) => SearchCurve.Of(
+        run.Seed, experiment.Problem, experiment.Metrics,
+        trials.Select(t => t.ToTrial(experiment.Document.Space.Kind)));
+
+    private static string Csv(IEnumerable<string> fields) => string.Join(',', fields.Select(Quoted));
+
+    // A text that a spreadsheet would take for a formula is given a leading quote mark.
+    private static string Quoted(string field)
+    {
+        var safe = field.Length > 0 && "=+-@\t\r".Contains(field[0], StringComparison.Ordinal)
+            && !double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? $"'{field}" : field;
+        return safe.AsSpan().ContainsAny(",\"\r\n") ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+            : safe;
+    }
+
+    private static string Text<T>(T value) where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);
+}
