@@ -1,0 +1,178 @@
+using System.Collections.Immutable;
+using NasStudio.Core.Architectures;
+using NasStudio.Core.Trials;
+using NasStudio.Search;
+using static TorchSharp.torch;
+
+namespace NasStudio.NeuralSearch.AgNet;
+
+/// <summary>
+/// Generative search: a generator pre-trained on the space proposes architectures, a surrogate picks among them,
+/// and both
+/// are retrained on what was evaluated, the best most, so that the generator learns where to look.
+/// </summary>
+/// <remarks>
+/// Lukasik, Jung and Keuper, "Learning Where to Look - Generative NAS is Surprisingly Efficient", ECCV 2022,
+/// algorithm 1.
+/// Deviation: the surrogate predicts every metric of the problem, standardised, and ranks candidates by the same
+/// key that
+/// ranks evaluated architectures. Deviation: failed trials are not learned from and not proposed again.
+/// </remarks>
+public sealed class AgNetStrategy : ICheckpointedStrategy, IDisposable
+{
+    private const int FewestToLearnFrom = 2;
+
+    private readonly StrategyContext _context;
+    private readonly AgNetOptions _options;
+    private readonly GraphEncoding _encoding;
+    private readonly ImmutableArray<string> _metrics;         // what the surrogate predicts, M of them
+    private readonly List<Trial> _completed = [];
+    private readonly HashSet<Architecture> _seen = [];
+    private int _told;
+    private AgNetNetworks? _networks;
+
+    /// <summary>A search from its beginning.</summary>
+    /// <exception cref="ArgumentException">An option is not allowed, or the space cannot be encoded.</exception>
+    public AgNetStrategy(StrategyContext context, AgNetOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        _context = context;
+        _options = OptionsValidation.Validate(options);
+        _encoding = GraphEncoding.For(context.Space);
+        _metrics = [.. context.Problem.Objectives.Select(o => o.Metric)
+            .Concat(context.Problem.Constraints.Select(c => c.Metric)).Distinct()];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Proposal> Ask(int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        set_num_threads(1);
+        var networks = _networks ??= Pretrained(cancellation);
+        Architecture[] starts = [.. InitialDesign.Draw(_context, _options.InitialDesign).Skip(_told).Take(limit)];
+        if (starts.Length > 0)
+        {
+            return Place(networks, starts.Select(a => new Proposal(a, "random start")));
+        }
+
+        var size = Math.Min(limit, _options.BatchSize);
+        var canLearn = _completed.Count >= FewestToLearnFrom;
+        var batch = canLearn ? Round(networks, size, cancellation) : [];
+        if (batch.Count < size)
+        {
+            var reason = canLearn ? "the generator ran dry" : "too few completed trials to learn from";
+            var more = Explore(reason, [.. batch.Select(p => p.Architecture)]).Take(size - batch.Count);
+            batch.AddRange(Place(networks, more));
+        }
+
+        return batch;
+    }
+
+    /// <inheritdoc/>
+    public void Tell(IReadOnlyList<Trial> batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        _told += batch.Count;
+        _seen.UnionWith(batch.Select(t => t.Architecture));
+        _completed.AddRange(batch.Where(t => t.State == TrialState.Completed));
+    }
+
+    /// <inheritdoc/>
+    public void Save(string folder)
+    {
+        var networks = _networks ?? throw new InvalidOperationException("There is nothing to save before the first Ask.");
+        networks.Save(folder);
+    }
+
+    /// <inheritdoc/>
+    public void Load(string folder)
+    {
+        var networks = FreshNetworks();
+        networks.Load(folder);
+        _networks?.Dispose();
+        _networks = networks;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _networks?.Dispose();
+
+    private AgNetNetworks FreshNetworks()
+        => AgNetNetworks.Fresh(_encoding, _options, _metrics.Length, _context.Random.Fork("initial weights"));
+
+    private AgNetNetworks Pretrained(CancellationToken cancellation)
+    {
+        var networks = FreshNetworks();
+        new PretrainingCache(_context.CacheFolder, _context.Space, _encoding, _options)
+            .Load(networks, _context.Report, cancellation);
+        return networks;
+    }
+
+    /// <summary>Retrains, draws candidates, and takes those that the surrogate likes best.</summary>
+    private List<Proposal> Round(AgNetNetworks networks, int size, CancellationToken cancellation)
+    {
+        using var scope = NewDisposeScope();
+        var round = 1 + (_told - _options.InitialDesign + _options.BatchSize - 1) / _options.BatchSize;
+        var random = _context.Random.Fork("round", _told);
+        var scaling = MetricScaling.Of(_completed, _metrics);
+        var order = RankWeights.BestFirst(_context.Problem, [.. _completed.Select(t => t.Metrics)]);
+        var graphs = GraphBatch.Of(_encoding, [.. _completed.Select(t => _encoding.Encode(t.Architecture))]);
+        var evaluated = new EvaluatedSet(
+            graphs, networks.Locate(graphs), scaling.Standardise(_completed),
+            RankWeights.Weigh(order, _options.WeightFlatness));
+
+        _context.Report($"round {round}: retraining on {_completed.Count} architectures");
+        new WeightedRetraining(networks, _options).Train(evaluated, random.Fork("retraining"), cancellation);
+        var candidates = new CandidatePool(_encoding, networks, _options)
+            .Draw(evaluated, _seen, random.Fork("candidates"), cancellation);
+        if (candidates.Count == 0)
+        {
+            return [];
+        }
+
+        var predicted = scaling.Restore(Predict(networks.Surrogate, candidates));
+        return
+        [
+            .. RankWeights.BestFirst(_context.Problem, predicted).Take(size).Select(i => new Proposal(
+                candidates[i].Architecture, $"generator, round {round}", candidates[i].Latent, predicted[i])),
+        ];
+    }
+
+    /// <summary>Standardised predictions. // (candidates, M), row by row</summary>
+    private static float[] Predict(Surrogate surrogate, IReadOnlyList<Candidate> candidates)
+    {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        var features = candidates.SelectMany(c => c.Features.ToArray()).ToArray();
+        return surrogate.forward(tensor(features, [candidates.Count, features.Length / candidates.Count])).Values();
+    }
+
+    /// <summary>
+    /// What to try when the generator gives too little that is new: neighbours of the best, then anything.
+    /// </summary>
+    private IEnumerable<Proposal> Explore(string reason, HashSet<Architecture> taken)
+    {
+        _context.Report($"{reason}: taking neighbours of the best architectures, then random ones");
+        var order = RankWeights.BestFirst(_context.Problem, [.. _completed.Select(t => t.Metrics)]);
+        var neighbours = from position in order
+                         let trial = _completed[position]
+                         from neighbour in _context.Space.Neighbours(trial.Architecture)
+                         select new Proposal(neighbour, $"neighbour of trial {trial.Number} ({reason})");
+        var anything = InitialDesign.Sequence(_context).Select(a => new Proposal(a, $"random ({reason})"));
+        return neighbours.Concat(anything).Where(p => !_seen.Contains(p.Architecture) && taken.Add(p.Architecture));
+    }
+
+    /// <summary>Adds places in the latent space where an encoder knows them.</summary>
+    private Proposal[] Place(AgNetNetworks networks, IEnumerable<Proposal> proposals)
+    {
+        using var scope = NewDisposeScope();
+        Proposal[] unplaced = [.. proposals];
+        GraphCode[] graphs = [.. unplaced.Select(p => _encoding.Encode(p.Architecture))];
+        if (graphs.Length == 0 || networks.Locate(GraphBatch.Of(_encoding, graphs)) is not { } places)
+        {
+            return unplaced;
+        }
+
+        var rows = places.Mean.Values().Select(x => (double)x).Chunk(Generator.LatentWidth);
+        return [.. unplaced.Zip(rows, (proposal, row) => proposal with { Latent = [.. row] })];
+    }
+}

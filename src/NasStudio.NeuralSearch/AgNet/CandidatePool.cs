@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using NasStudio.Core.Architectures;
+using NasStudio.Core.Randomness;
+using static TorchSharp.torch;
+
+namespace NasStudio.NeuralSearch.AgNet;
+
+/// <summary>An architecture that the generator drew and nobody has evaluated.</summary>
+/// <param name="Architecture">The architecture.</param>
+/// <param name="Latent">Its place in the latent space. // (Z)</param>
+/// <param name="Features">What the surrogate sees of it. // (surrogate width)</param>
+internal sealed record Candidate(
+    Architecture Architecture, ImmutableArray<double> Latent, ReadOnlyMemory<float> Features);
+
+/// <summary>
+/// Draws architectures from the generator until there are enough valid ones that nobody has evaluated.
+/// </summary>
+/// <remarks>
+/// AG-Net (Lukasik et al., ECCV 2022), algorithm 1 and its code: 100, 200, ... 900 draws until more than 100 are
+/// found, of which a
+/// random 100 are kept; noise is uniform in [-3, 3].
+/// Deviation: a paired search draws partly from the prior N(0, I) and partly around evaluated architectures, chosen
+/// by weight.
+/// Deviation: the published loop never ends when nothing new is found; this one gives what it has.
+/// </remarks>
+internal sealed class CandidatePool(GraphEncoding encoding, AgNetNetworks networks, AgNetOptions options)
+{
+    private const int Attempts = 9;
+    private const double UnpairedRange = 3;
+
+    /// <summary>
+    /// At most the option's number of candidates, in random order; fewer, or none, where the generator runs dry.
+    /// </summary>
+    public IReadOnlyList<Candidate> Draw(
+        EvaluatedSet evaluated, IReadOnlySet<Architecture> seen, RandomSource random, CancellationToken cancellation)
+    {
+        using var still = no_grad();
+        var found = new HashSet<Architecture>();
+        var pool = new List<Candidate>();
+        for (var attempt = 1; attempt <= Attempts && pool.Count <= options.Candidates; attempt++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            var points = Points(evaluated, attempt * options.Candidates, random);                   // (count, Z)
+            var logits = networks.Generator.forward(points);
+            var graphs = GraphSampler.Draw(encoding, logits, random);
+            var fresh = new List<int>();
+            for (var i = 0; i < graphs.Count; i++)
+            {
+                if (encoding.Decode(graphs[i]) is { } drawn && !seen.Contains(drawn) && found.Add(drawn))
+                {
+                    fresh.Add(i);
+                }
+            }
+
+            if (fresh.Count > 0)
+            {
+                pool.AddRange(Describe([.. fresh.Select(i => graphs[i])], points, logits, fresh));
+            }
+        }
+
+        var candidates = pool.ToArray();
+        random.Shuffle(candidates.AsSpan());
+        return candidates[..Math.Min(candidates.Length, options.Candidates)];
+    }
+
+    /// <summary>Where to look in the latent space. // (count, Z)</summary>
+    private Tensor Points(EvaluatedSet evaluated, int count, RandomSource random)
+    {
+        if (evaluated.Latents is not { } latents)
+        {
+            return Layers.Uniform(random, UnpairedRange, count, Generator.LatentWidth);
+        }
+
+        var items = new WeightedDraw(evaluated.Weights);
+        var rows = Enumerable.Range(0, count).Select(_ => (long)items.Next(random)).ToArray();
+        return latents.Rows(tensor(rows, [count]))
+            .Draw(Layers.Normal(random, count, Generator.LatentWidth), options.PriorShare, options.LatentSpread);
+    }
+
+    private IEnumerable<Candidate> Describe(GraphCode[] graphs, Tensor points, GraphLogits logits, List<int> rows)
+    {
+        var chosen = tensor(rows.Select(row => (long)row).ToArray(), [rows.Count]);
+        var batch = GraphBatch.Of(encoding, graphs);
+        var places = networks.Encoder?.forward(batch.OneHot).Mean ?? points.index_select(0, chosen);  // (n, Z)
+        var features = networks.Encoder is null
+            ? AgNetNetworks.Features(logits.Rows(chosen))
+            : AgNetNetworks.Features(batch, places);                                                     // (n, width)
+        var width = (int)features.shape[1];
+        var (place, feature) = (places.Values(), features.Values());
+        return graphs.Select((graph, i) => new Candidate(
+            encoding.Decode(graph)!,
+            [.. place.AsSpan(i * Generator.LatentWidth, Generator.LatentWidth).ToArray().Select(x => (double)x)],
+            feature.AsMemory(i * width, width)));
+    }
+}

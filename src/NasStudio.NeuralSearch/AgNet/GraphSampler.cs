@@ -1,0 +1,83 @@
+using NasStudio.Core.Randomness;
+
+namespace NasStudio.NeuralSearch.AgNet;
+
+/// <summary>
+/// Turns soft graphs into graphs: each operation is drawn from its classes, each edge by a coin; or the likeliest.
+/// </summary>
+/// <remarks>
+/// AG-Net (Lukasik et al., ECCV 2022) and its code: node 0 is the input, node N-1 the output, and a graph ends at its
+/// first output.
+/// </remarks>
+public static class GraphSampler
+{
+    /// <summary>One graph drawn from each soft graph. // (B)</summary>
+    public static IReadOnlyList<GraphCode> Draw(GraphEncoding encoding, GraphLogits logits, RandomSource random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        return Each(encoding, logits, classes => DrawClass(classes, random),
+            edge => random.NextDouble() < 1 / (1 + Math.Exp(-edge)));
+    }
+
+    /// <summary>The likeliest graph of each soft graph. // (B)</summary>
+    public static IReadOnlyList<GraphCode> MostLikely(GraphEncoding encoding, GraphLogits logits)
+        => Each(encoding, logits, LargestOf, edge => edge > 0);
+
+    private delegate int ChooseClass(ReadOnlySpan<float> logits);
+
+    private static GraphCode[] Each(
+        GraphEncoding encoding, GraphLogits logits, ChooseClass choose, Func<float, bool> take)
+    {
+        ArgumentNullException.ThrowIfNull(encoding);
+        var nodes = logits.Nodes.Values();
+        var edges = logits.Edges.Values();
+        var graphs = new GraphCode[logits.Nodes.shape[0]];
+        for (var i = 0; i < graphs.Length; i++)
+        {
+            var labels = new List<int> { GraphEncoding.Input };
+            while (labels.Count < encoding.Nodes && labels[^1] != GraphEncoding.Output)
+            {
+                var node = i * (encoding.Nodes - 1) + labels.Count - 1;
+                labels.Add(labels.Count == encoding.Nodes - 1
+                    ? GraphEncoding.Output
+                    : choose(nodes.AsSpan(node * encoding.Classes, encoding.Classes)));
+            }
+
+            var pairs = edges.AsSpan(i * encoding.Pairs, GraphEncoding.PairCount(labels.Count)).ToArray();
+            graphs[i] = new GraphCode([.. labels], [.. pairs.Select(take)]);
+        }
+
+        return graphs;
+    }
+
+    private static int DrawClass(ReadOnlySpan<float> logits, RandomSource random)
+    {
+        var largest = logits[LargestOf(logits)];
+        Span<double> cumulative = stackalloc double[logits.Length];
+        var sum = 0.0;
+        for (var c = 0; c < logits.Length; c++)
+        {
+            cumulative[c] = sum += Math.Exp(logits[c] - largest);
+        }
+
+        var draw = random.NextDouble() * sum;
+        var chosen = 0;
+        while (chosen < logits.Length - 1 && cumulative[chosen] <= draw)
+        {
+            chosen++;
+        }
+
+        return chosen;
+    }
+
+    private static int LargestOf(ReadOnlySpan<float> logits)
+    {
+        var best = 0;
+        for (var c = 1; c < logits.Length; c++)
+        {
+            best = logits[c] > logits[best] ? c : best;
+        }
+
+        return best;
+    }
+}

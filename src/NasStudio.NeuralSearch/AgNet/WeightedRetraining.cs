@@ -1,0 +1,74 @@
+using NasStudio.Core.Randomness;
+using static TorchSharp.torch;
+
+namespace NasStudio.NeuralSearch.AgNet;
+
+/// <summary>What was evaluated so far, as the networks see it.</summary>
+/// <param name="Graphs">The n evaluated architectures.</param>
+/// <param name="Latents">Their places in the latent space; null when unpaired. // (n, Z) each</param>
+/// <param name="Targets">Their standardised metrics. // (n, M)</param>
+/// <param name="Weights">Their rank weights. // (n)</param>
+internal sealed record EvaluatedSet(GraphBatch Graphs, LatentDistribution? Latents, Tensor Targets, double[] Weights);
+
+/// <summary>
+/// Trains generator and surrogate on the evaluated architectures, the best ones most: the generator comes to draw from
+/// where good architectures are.
+/// </summary>
+/// <remarks>
+/// AG-Net (Lukasik et al., ECCV 2022), section 3.3 and equation 4, after Tripp et al., NeurIPS 2020: items are
+/// drawn by weight,
+/// with replacement, and the loss of an item is w [(1 - a) L_G + a (P - target)^2].
+/// Deviation: in paired mode a share of the items is decoded from draws of their own latent distributions, so that
+/// their
+/// regions of the latent space learn to give them; the others, as published, from noise, so that the whole space does.
+/// </remarks>
+internal sealed class WeightedRetraining(AgNetNetworks networks, AgNetOptions options)
+{
+    /// <summary>Trains for the option's number of epochs; an epoch draws as many items as there are.</summary>
+    /// <returns>The mean loss of the last epoch.</returns>
+    public double Train(EvaluatedSet evaluated, RandomSource random, CancellationToken cancellation)
+    {
+        using var scope = NewDisposeScope();
+        var items = new WeightedDraw(evaluated.Weights);
+        var weights = tensor(evaluated.Weights.Select(w => (float)w).ToArray(), [evaluated.Weights.Length]);  // (n)
+        var mean = 0.0;
+        for (var epoch = 0; epoch < options.Epochs; epoch++)
+        {
+            mean = 0;
+            var order = evaluated.Weights.Select(_ => (long)items.Next(random)).ToArray();
+            foreach (var batch in order.Chunk(options.MiniBatch))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                mean += Step(evaluated, weights, batch, random) * batch.Length / order.Length;
+            }
+        }
+
+        return mean;
+    }
+
+    private float Step(EvaluatedSet evaluated, Tensor weights, long[] batch, RandomSource random)
+    {
+        using var scope = NewDisposeScope();
+        var loss = Loss(evaluated, weights, batch, random);
+        networks.Optimiser.zero_grad();
+        loss.backward();
+        networks.Optimiser.step();
+        return loss.item<float>();
+    }
+
+    private Tensor Loss(EvaluatedSet evaluated, Tensor weights, long[] batch, RandomSource random)
+    {
+        using var scope = NewDisposeScope();
+        var rows = tensor(batch, [batch.Length]);                                                   // (B)
+        var graphs = evaluated.Graphs.Rows(rows);
+        var noise = Layers.Normal(random, batch.Length, Generator.LatentWidth);                     // (B, Z)
+        var latents = evaluated.Latents?.Rows(rows);
+        var logits = networks.Generator.forward(latents?.Draw(noise, options.PriorShare, spread: 1) ?? noise);
+        var seen = latents is { } places ? AgNetNetworks.Features(graphs, places.Mean) : AgNetNetworks.Features(logits);
+        var targets = evaluated.Targets.index_select(0, rows);                                      // (B, M)
+        var error = (networks.Surrogate.forward(seen) - targets).square().mean([1]);                // (B)
+        var reconstruction = graphs.ReconstructionLoss(logits);                                     // (B)
+        var loss = (1 - options.SurrogateShare) * reconstruction + options.SurrogateShare * error;
+        return (weights.index_select(0, rows) * loss).mean().MoveToOuterDisposeScope();
+    }
+}
