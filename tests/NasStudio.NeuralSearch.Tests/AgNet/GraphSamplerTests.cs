@@ -25,7 +25,7 @@ public sealed class GraphSamplerTests
         Assert.Equal(0.75, graphs.Average(g => g.Labels[1..7].Count(l => l == 3) / 6.0), 0.01);
         Assert.Equal(0.8, graphs.Average(g => g.Edges.Count(e => e) / 28.0), 0.01);
         Assert.All(graphs, g => Assert.Equal((GraphEncoding.Input, GraphEncoding.Output), (g.Labels[0], g.Labels[7])));
-        Assert.All(GraphSampler.MostLikely(Encoding, logits), g => Assert.Equal([1, 3, 3, 3, 3, 3, 3, 0], g.Labels));
+        Assert.All(GraphSampler.MostLikely(Encoding, logits), g => Assert.Equal([1, 3, 3, 3, 3, 3, 3, 0], g.Labels.ToArray()));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class GraphSamplerTests
         nodes[2 * Classes + GraphEncoding.Output] = 20;                           // node 3
         var graph = Assert.Single(GraphSampler.MostLikely(Encoding, new GraphLogits(
             torch.tensor(nodes, [1, Nodes - 1, Classes]), torch.tensor(Repeat([1f], Pairs), [1, Pairs]))));
-        Assert.Equal([1, 2, 2, 0], graph.Labels);
+        Assert.Equal([1, 2, 2, 0], graph.Labels.ToArray());
         Assert.Equal(6, graph.Edges.Length);
         Assert.Null(Encoding.Decode(graph));
     }
