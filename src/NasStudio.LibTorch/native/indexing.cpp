@@ -39,6 +39,7 @@ NST_API int nst_index_add_(NstTensor t, int64_t dim, NstTensor index, NstTensor 
 NST_API int nst_index_copy_(NstTensor t, int64_t dim, NstTensor index, NstTensor source) NST_DO(t->index_copy_(dim, *index, *source))
 NST_API NstTensor nst_take_along_dim(NstTensor t, NstTensor indices, int64_t dim) NST_TENSOR(t->take_along_dim(*indices, dim))
 NST_API NstTensor nst_gather(NstTensor t, int64_t dim, NstTensor index) NST_TENSOR(t->gather(dim, *index))
+NST_API NstTensor nst_one_hot(NstTensor t, int64_t classes) NST_TENSOR(at::one_hot(*t, classes))
 NST_API NstTensor nst_scatter(NstTensor t, int64_t dim, NstTensor index, NstTensor src) NST_TENSOR(t->scatter(dim, *index, *src))
 NST_API int nst_scatter_(NstTensor t, int64_t dim, NstTensor index, NstTensor src) NST_DO(t->scatter_(dim, *index, *src))
 NST_API NstTensor nst_scatter_add(NstTensor t, int64_t dim, NstTensor index, NstTensor src) NST_TENSOR(t->scatter_add(dim, *index, *src))
