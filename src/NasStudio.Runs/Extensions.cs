@@ -40,6 +40,7 @@ public static class Extensions
         services.AddSingleton(p => new RunExecutor(
             p.GetRequiredService<RunServices>(), p.GetRequiredService<ILogger<RunExecutor>>()));
         services.AddSingleton<ExperimentReader>();
+        services.AddSingleton<DataSetQueries>();
         services.AddSingleton(p => new ExperimentService(
             p.GetRequiredService<StudioDatabase>(), p.GetRequiredService<StudioCatalogues>(),
             p.GetRequiredService<RunLeases>(),
