@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using NasStudio.Web.Live;
 using Radzen;
 
 namespace NasStudio.Web;
@@ -14,6 +16,8 @@ public static class Extensions
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
         services.AddAntiforgery();
+        services.AddScoped<IExperimentSource, ExperimentSource>();
+        services.TryAddSingleton(TimeProvider.System);
         return services;
     }
 

@@ -29,24 +29,12 @@ public sealed record DagCurve(string Path, bool IsAlive, bool HasArrow);
 /// <summary>Draws labelled graphs in layers.</summary>
 /// <remarks>
 /// Sugiyama, Tagawa and Toda, "Methods for Visual Understanding of Hierarchical System Structures", 1981: longest-path layers,
-/// a bend where an edge crosses a layer, rows ordered by the mean place of their neighbours. Operations that sit on
-/// edges become boxes half-way.
+/// a bend where an edge crosses a layer, rows ordered for the fewest crossings (<see cref="RowOrder"/>). Operations that sit
+/// on edges become boxes half-way.
 /// </remarks>
 public static class DagLayout
 {
     private const double ColumnWidth = 112, RowHeight = 46, Margin = 26;
-    private const int Sweeps = 8;
-
-    private sealed class Place
-    {
-        public string? Label { get; init; }                    // null for a bend
-        public bool IsState { get; init; }
-        public bool IsAlive { get; set; }
-        public int Layer { get; set; }
-        public double Position { get; set; }
-        public List<Place> Above { get; } = [];
-        public List<Place> Below { get; } = [];
-    }
 
     /// <summary>Lays a graph out.</summary>
     public static DagPicture Draw(LabelledDag graph)
@@ -61,16 +49,16 @@ public static class DagLayout
         MarkLiving(places, graph.Labels.Length);
         AssignLayers(places);
         InsertBends(places);
-        var rows = Order(places);
+        var rows = RowOrder.Arrange([.. places.GroupBy(p => p.Layer).OrderBy(g => g.Key).Select(g => g.ToList())]);
         var width = (rows.Max(row => row.Count) - 1) * ColumnWidth + 2 * (ColumnWidth / 2);
         return new(width, (rows.Count - 1) * RowHeight + 2 * Margin,
             [.. places.Where(p => p.Label is not null).Select(p => new DagBox(p.Label!, p.IsState, p.IsAlive, X(p), Y(p), p.Layer))],
             [.. places.Where(p => p.Label is not null).SelectMany(Curves)]);
 
-        double X(Place place) => width / 2 + place.Position * ColumnWidth;
-        static double Y(Place place) => Margin + place.Layer * RowHeight;
+        double X(DagPlace place) => width / 2 + place.Position * ColumnWidth;
+        static double Y(DagPlace place) => Margin + place.Layer * RowHeight;
 
-        IEnumerable<DagCurve> Curves(Place start)
+        IEnumerable<DagCurve> Curves(DagPlace start)
         {
             foreach (var next in start.Below)
             {
@@ -94,10 +82,10 @@ public static class DagLayout
     }
 
     /// <summary>Nodes of the graph first, then a box for every edge that carries an operation.</summary>
-    private static List<Place> Expand(LabelledDag graph)
+    private static List<DagPlace> Expand(LabelledDag graph)
     {
         var onEdges = graph.Edges.Any(e => e.Label is not null);
-        List<Place> places = [.. graph.Labels.Select(label => new Place { Label = label, IsState = onEdges })];
+        List<DagPlace> places = [.. graph.Labels.Select(label => new DagPlace { Label = label, IsState = onEdges })];
         foreach (var edge in graph.Edges)
         {
             if (edge.Label is null)
@@ -106,7 +94,7 @@ public static class DagLayout
                 continue;
             }
 
-            var operation = new Place { Label = edge.Label };
+            var operation = new DagPlace { Label = edge.Label };
             places.Add(operation);
             Connect(places[edge.From], operation);
             Connect(operation, places[edge.To]);
@@ -115,14 +103,14 @@ public static class DagLayout
         return places;
     }
 
-    private static void Connect(Place from, Place to)
+    private static void Connect(DagPlace from, DagPlace to)
     {
         from.Below.Add(to);
         to.Above.Add(from);
     }
 
     /// <summary>Alive is what lies on a path from the first node to the last that no absent operation cuts.</summary>
-    private static void MarkLiving(List<Place> places, int nodes)
+    private static void MarkLiving(List<DagPlace> places, int nodes)
     {
         var fromInput = Reach(places.Take(nodes).Where(p => p.Above.Count == 0).Take(1), p => p.Below);
         var toOutput = Reach([places[nodes - 1]], p => p.Above);
@@ -131,10 +119,10 @@ public static class DagLayout
             place.IsAlive = fromInput.Contains(place) && toOutput.Contains(place);
         }
 
-        static HashSet<Place> Reach(IEnumerable<Place> starts, Func<Place, List<Place>> next)
+        static HashSet<DagPlace> Reach(IEnumerable<DagPlace> starts, Func<DagPlace, List<DagPlace>> next)
         {
-            HashSet<Place> seen = [];
-            Stack<Place> open = new(starts);
+            HashSet<DagPlace> seen = [];
+            Stack<DagPlace> open = new(starts);
             while (open.TryPop(out var place))
             {
                 if (!Operation.IsAbsent(place.Label!) && seen.Add(place))
@@ -147,7 +135,7 @@ public static class DagLayout
         }
     }
 
-    private static void AssignLayers(List<Place> places)
+    private static void AssignLayers(List<DagPlace> places)
     {
         foreach (var place in TopologicalOrder(places))
         {
@@ -160,10 +148,10 @@ public static class DagLayout
         }
     }
 
-    private static IEnumerable<Place> TopologicalOrder(List<Place> places)
+    private static IEnumerable<DagPlace> TopologicalOrder(List<DagPlace> places)
     {
         var left = places.ToDictionary(p => p, p => p.Above.Count);
-        Queue<Place> ready = new(places.Where(p => p.Above.Count == 0));
+        Queue<DagPlace> ready = new(places.Where(p => p.Above.Count == 0));
         while (ready.TryDequeue(out var place))
         {
             yield return place;
@@ -177,7 +165,7 @@ public static class DagLayout
         }
     }
 
-    private static void InsertBends(List<Place> places)
+    private static void InsertBends(List<DagPlace> places)
     {
         foreach (var from in places.ToArray())
         {
@@ -192,7 +180,7 @@ public static class DagLayout
                 target.Above.Remove(from);
                 for (var layer = from.Layer + 1; layer < target.Layer; layer++)
                 {
-                    var bend = new Place { Layer = layer };
+                    var bend = new DagPlace { Layer = layer };
                     places.Add(bend);
                     if (above == from)
                     {
@@ -208,36 +196,6 @@ public static class DagLayout
                 }
 
                 Connect(above, target);
-            }
-        }
-    }
-
-    /// <summary>Rows from top to bottom, each with places around 0 one apart.</summary>
-    private static List<List<Place>> Order(List<Place> places)
-    {
-        List<List<Place>> rows = [.. places.GroupBy(p => p.Layer).OrderBy(g => g.Key).Select(g => g.ToList())];
-        rows.ForEach(Spread);
-        for (var sweep = 0; sweep < Sweeps; sweep++)
-        {
-            var down = sweep % 2 == 0;
-            foreach (var row in down ? rows : Enumerable.Reverse(rows).ToList())
-            {
-                Dictionary<Place, double> mean = row.ToDictionary(p => p, p => Mean(down ? p.Above : p.Below, p.Position));
-                row.Sort((a, b) => (mean[a], a.Position).CompareTo((mean[b], b.Position)));
-                Spread(row);
-            }
-        }
-
-        return rows;
-
-        static double Mean(List<Place> neighbours, double otherwise)
-            => neighbours.Count == 0 ? otherwise : Math.Round(neighbours.Average(p => p.Position), 6);
-
-        static void Spread(List<Place> row)
-        {
-            for (var i = 0; i < row.Count; i++)
-            {
-                row[i].Position = i - (row.Count - 1) / 2.0;
             }
         }
     }

@@ -72,9 +72,9 @@ public sealed partial class Chart : ComponentBase, IAsyncDisposable
             _self ??= DotNetObjectReference.Create(this);
             await _script.InvokeVoidAsync("draw", _id, wanted, _self);
         }
-        else if (!delta.IsEmpty || _shown?.Selected != wanted.Selected)
+        else if (!delta.IsEmpty || _shown?.View != wanted.View)
         {
-            await _script.InvokeVoidAsync("change", _id, delta.Changes, wanted.Selected);
+            await _script.InvokeVoidAsync("change", _id, delta.Changes, wanted.View);
         }
 
         _shown = wanted;

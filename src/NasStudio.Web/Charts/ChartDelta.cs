@@ -30,26 +30,28 @@ public sealed record ChartDelta(bool IsWhole, ImmutableArray<SeriesChange> Chang
 
     private static SeriesChange? Change(ChartSeries shown, ChartSeries wanted)
     {
-        var kept = shown.X.Length;
-        if (kept > wanted.X.Length || !StartsAlike(shown, wanted))
-        {
-            return new(0, 0, wanted.X, wanted.Y, wanted.Keys, wanted.Hover, wanted.Values);
-        }
-
-        return kept == wanted.X.Length
+        var kept = CommonLength(shown, wanted);
+        return kept == shown.X.Length && kept == wanted.X.Length
             ? null
             : new(0, kept, wanted.X[kept..], wanted.Y[kept..], Tail(wanted.Keys), Tail(wanted.Hover), Tail(wanted.Values));
 
         ImmutableArray<T> Tail<T>(ImmutableArray<T> items) => items.IsEmpty ? items : items[kept..];
     }
 
-    private static bool StartsAlike(ChartSeries shown, ChartSeries wanted)
+    /// <summary>How many points at the start are the same in every respect.</summary>
+    private static int CommonLength(ChartSeries shown, ChartSeries wanted)
     {
-        return Alike(shown.X, wanted.X) && Alike(shown.Y, wanted.Y) && Alike(shown.Keys, wanted.Keys)
-            && Alike(shown.Values, wanted.Values) && Alike(shown.Hover, wanted.Hover);
+        return new[]
+        {
+            Common(shown.X, wanted.X), Common(shown.Y, wanted.Y), OfOptional(shown.Keys, wanted.Keys),
+            OfOptional(shown.Hover, wanted.Hover), OfOptional(shown.Values, wanted.Values),
+        }.Min();
 
-        static bool Alike<T>(ImmutableArray<T> a, ImmutableArray<T> b)
-            => a == b || a.AsSpan().SequenceEqual(b.AsSpan()[..a.Length]);
+        static int Common<T>(ImmutableArray<T> a, ImmutableArray<T> b)
+            => a == b ? a.Length : a.AsSpan().CommonPrefixLength(b.AsSpan());
+
+        static int OfOptional<T>(ImmutableArray<T> a, ImmutableArray<T> b)
+            => a.IsEmpty && b.IsEmpty ? int.MaxValue : Common(a, b);
     }
 }
 

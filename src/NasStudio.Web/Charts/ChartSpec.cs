@@ -10,9 +10,16 @@ namespace NasStudio.Web.Charts;
 /// <param name="Series">Drawn in this order, later ones on top.</param>
 public sealed record ChartSpec(string Label, ChartAxis X, ChartAxis Y, ImmutableArray<ChartSeries> Series)
 {
-    /// <summary>Key of the selected point (see <see cref="ChartSeries.Keys"/>); ringed. Null for none.</summary>
-    public string? Selected { get; init; }
+    /// <summary>What of it is in view.</summary>
+    public ChartView View { get; init; } = new();
 }
+
+/// <summary>What of a chart is in view; changes without its points being sent again.</summary>
+/// <param name="Selected">Key of the selected point (see <see cref="ChartSeries.Keys"/>); ringed. Null for none.</param>
+/// <param name="X">Part of the horizontal axis; null for all of it.</param>
+/// <param name="Y">Part of the vertical axis; null for all of it.</param>
+/// <param name="Values">Part of the colour scale; null for all of it.</param>
+public sealed record ChartView(string? Selected = null, AxisRange? X = null, AxisRange? Y = null, AxisRange? Values = null);
 
 /// <summary>An axis.</summary>
 /// <param name="Title">What it measures.</param>

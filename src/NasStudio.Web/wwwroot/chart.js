@@ -15,11 +15,11 @@ function trace(series, many) {
     customdata: [...series.keys], text: [...series.hover], showlegend: series.inLegend,
     hovertemplate: series.hover.length ? '%{text}<extra></extra>' : undefined,
     hoverinfo: series.kind === 'Band' ? 'skip' : undefined,
-    line: { color: stroke, width: series.kind === 'Band' ? 0 : 2, shape: series.kind === 'Steps' ? 'hv' : 'linear' },
+    line: { color: stroke, width: series.kind === 'Band' ? 0 : 2, shape: series.kind === 'Steps' || series.kind === 'Band' ? 'hv' : 'linear' },
     marker: { color: stroke, size: series.size, symbol: series.symbol, line: { width: 1, color: color('surface') } },
   };
   if (series.kind === 'Band' && series.opacity > 0) {
-    Object.assign(shown, { fill: 'tonexty', fillcolor: color(`${series.color}-soft`), line: { ...shown.line, shape: 'hv' } });
+    Object.assign(shown, { fill: 'tonexty', fillcolor: color(`${series.color}-soft`) });
   }
   if (series.symbol.endsWith('-open')) shown.marker.line = { width: 1.5 };
   if (series.symbol === 'x-thin') shown.marker.line = { width: 1.5, color: stroke };
@@ -32,8 +32,9 @@ function trace(series, many) {
   return shown;
 }
 
-function axis(spec) {
+function axis(spec, range) {
   return {
+    ...(range ? { range: [range.min, range.max] } : { autorange: true }),
     title: { text: spec.text, standoff: 8 }, gridcolor: color('grid'), zerolinecolor: color('grid'), linecolor: color('grid'),
     automargin: true, showticklabels: spec.showTicks, zeroline: !spec.showTicks, ticks: '',
   };
@@ -45,8 +46,8 @@ function layout(chart) {
     autosize: true, uirevision: `${chart.spec.x.text}|${chart.spec.y.text}`, datarevision: ++chart.revision, dragmode: 'pan',
     paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)', hovermode: 'closest',
     margin: { l: 48, r: 16, t: 36, b: 44 }, font: { family: css('--rz-text-font-family') || 'sans-serif', size: narrow ? 11 : 12.5, color: color('text') },
-    xaxis: axis(chart.spec.x), yaxis: axis(chart.spec.y), hoverlabel: { align: 'left', bgcolor: color('surface'), bordercolor: color('grid'), font: { color: color('text') } },
-    legend: { orientation: 'h', x: 0, y: 1.02, yanchor: 'bottom', bgcolor: 'rgba(0,0,0,0)', font: { size: narrow ? 10.5 : 12 } },
+    xaxis: axis(chart.spec.x, chart.view.x), yaxis: axis(chart.spec.y, chart.view.y), hoverlabel: { align: 'left', bgcolor: color('surface'), bordercolor: color('grid'), font: { color: color('text') } },
+    legend: { orientation: 'h', traceorder: 'normal', x: 0, y: 1.02, yanchor: 'bottom', bgcolor: 'rgba(0,0,0,0)', font: { size: narrow ? 10.5 : 12 } },
     showlegend: chart.spec.series.filter(s => s.inLegend).length > 1,
   };
 }
@@ -54,7 +55,7 @@ function layout(chart) {
 // A ring around the selected point, wherever it lies.
 function ring(chart) {
   for (const shown of chart.traces) {
-    const at = chart.selected === null ? -1 : shown.customdata.indexOf(chart.selected);
+    const at = chart.view.selected ? shown.customdata.indexOf(chart.view.selected) : -1;
     if (at >= 0) return {
       type: shown.type, mode: 'markers', x: [shown.x[at]], y: [shown.y[at]], showlegend: false, hoverinfo: 'skip', customdata: [],
       marker: { size: 18, symbol: 'circle-open', color: color('selection'), line: { width: 3, color: color('selection') } },
@@ -74,6 +75,14 @@ async function loaded() {
 function rebuild(chart) {
   const many = chart.spec.series.reduce((sum, series) => sum + series.x.length, 0) > 1500;
   chart.traces = chart.spec.series.map(series => trace(series, many));
+  scaleColors(chart);
+}
+
+function scaleColors(chart) {
+  const range = chart.view.values;
+  for (const shown of chart.traces) {
+    if (shown.marker.showscale) shown.marker = { ...shown.marker, cmin: range?.min ?? null, cmax: range?.max ?? null, cauto: !range };
+  }
 }
 
 export async function draw(id, spec, listener) {
@@ -82,7 +91,7 @@ export async function draw(id, spec, listener) {
   if (!element) return;                                       // left the page while the library was loading
   const known = charts.get(id);
   const chart = known ?? { element, revision: 0 };
-  Object.assign(chart, { spec, listener, selected: spec.selected ?? null });
+  Object.assign(chart, { spec, listener, view: spec.view });
   rebuild(chart);
   charts.set(id, chart);
   await paint(chart);
@@ -92,10 +101,10 @@ export async function draw(id, spec, listener) {
   });
 }
 
-export async function change(id, changes, selected) {
+export async function change(id, changes, view) {
   const chart = charts.get(id);
   if (!chart) return;
-  chart.selected = selected ?? null;
+  chart.view = view;
   for (const { index, from, x, y, keys, hover, values } of changes) {
     const series = chart.spec.series[index], shown = chart.traces[index];
     const put = (target, tail) => { target.length = Math.min(target.length, from); for (const item of tail) target.push(item); };
@@ -103,6 +112,7 @@ export async function change(id, changes, selected) {
     Object.assign(shown, { x: [...series.x], y: [...series.y], customdata: [...series.keys], text: [...series.hover] });
     if (series.valuesTitle) shown.marker = { ...shown.marker, color: [...series.values] };
   }
+  scaleColors(chart);
   await paint(chart);
 }
 

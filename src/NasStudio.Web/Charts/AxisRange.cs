@@ -1,0 +1,36 @@
+namespace NasStudio.Web.Charts;
+
+/// <summary>A part of an axis.</summary>
+/// <param name="Min">Smallest value in view.</param>
+/// <param name="Max">Largest value in view.</param>
+public readonly record struct AxisRange(double Min, double Max)
+{
+    private const int Fewest = 20;
+    private const double Tail = 0.05, Reach = 1, Margin = 0.05;
+
+    /// <summary>
+    /// The part that holds all values but outliers, which would press the others together; null where there are none, or too
+    /// few values to tell. An outlier lies further from the middle nine tenths than these are wide.
+    /// </summary>
+    public static AxisRange? WithoutOutliers(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        if (sorted.Length < Fewest)
+        {
+            return null;
+        }
+
+        var (low, high) = (sorted[(int)(Tail * sorted.Length)], sorted[^((int)(Tail * sorted.Length) + 1)]);
+        var reach = Reach * (high - low);
+        if (reach == 0 || (sorted[0] >= low - reach && sorted[^1] <= high + reach))
+        {
+            return null;
+        }
+
+        var (min, max) = (sorted.First(v => v >= low - reach), sorted.Last(v => v <= high + reach));
+        return new AxisRange(min - Margin * (max - min), max + Margin * (max - min));
+    }
+
+    /// <summary>Whether a value is in view.</summary>
+    public bool Contains(double value) => value >= Min && value <= Max;
+}

@@ -1,0 +1,71 @@
+using NasStudio.Core.Fronts;
+using NasStudio.Core.Objectives;
+using NasStudio.Core.Trials;
+using NasStudio.Runs.Queries;
+
+namespace NasStudio.Web.Charts;
+
+/// <summary>Every completed trial on two metrics, with the front of the feasible ones as a staircase.</summary>
+public static class FrontChart
+{
+    /// <summary>Builds the chart.</summary>
+    /// <param name="experiment">Its metrics and problem.</param>
+    /// <param name="trials">Trials of all runs, in the order of their arrival.</param>
+    /// <param name="x">Metric across.</param>
+    /// <param name="y">Metric up.</param>
+    /// <param name="selected">Key of the selected trial.</param>
+    public static ChartSpec Build(
+        ExperimentView experiment, IReadOnlyList<TrialView> trials, Metric x, Metric y, string? selected)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        ArgumentNullException.ThrowIfNull(trials);
+        TrialView[] measured = [.. trials.Where(t => t.State == TrialState.Completed && IsFinite(t, x) && IsFinite(t, y))];
+        TrialView[] feasible = [.. measured.Where(t => t.IsFeasible)];
+        HashSet<TrialView> front = HasFront(x, y) ? [.. Front(feasible, x, y)] : [];
+        var label = $"{y.Title} against {x.Title}: {measured.Length} trials, {front.Count} on the front, "
+            + $"{measured.Length - feasible.Length} infeasible";
+        return new(label, new(x.Title, x.Unit), new(y.Title, y.Unit),
+        [
+            Series("Infeasible", measured.Where(t => !t.IsFeasible)) with { Color = "infeasible", Symbol = "x-thin", Size = 8 },
+            Series(front.Count > 0 ? "Dominated" : "Trials", feasible.Where(t => !front.Contains(t)))
+                with { Color = "muted", Size = 7, Opacity = .75 },
+            Series("Pareto front", Staircase(front, x)) with { Kind = SeriesKind.Steps, Color = "front", Size = 10, Symbol = "diamond" },
+        ])
+        {
+            View = new(
+                selected, AxisRange.WithoutOutliers(measured.Select(t => t.Metrics[x.Name])),
+                AxisRange.WithoutOutliers(measured.Select(t => t.Metrics[y.Name]))),
+        };
+
+        ChartSeries Series(string name, IEnumerable<TrialView> points)
+        {
+            TrialView[] list = [.. points];
+            return new(name, SeriesKind.Points, [.. list.Select(t => t.Metrics[x.Name])], [.. list.Select(t => t.Metrics[y.Name])])
+            {
+                Keys = [.. list.Select(t => t.Key().ToString())],
+                Hover = [.. list.Select(t => TrialText.Hover(t, experiment.Metrics, [x.Name, y.Name, experiment.Problem.Objectives[0].Metric]))],
+            };
+        }
+    }
+
+    /// <summary>Whether a front is drawn: not where a test metric would be chosen on, nor of a metric against itself.</summary>
+    public static bool HasFront(Metric x, Metric y)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        return x.Role != MetricRole.Test && y.Role != MetricRole.Test && x.Name != y.Name;
+    }
+
+    private static IEnumerable<TrialView> Front(TrialView[] trials, Metric x, Metric y)
+        => ParetoFront.Of([.. trials.Select(t => new[] { Minimised(t, x), Minimised(t, y) })]).Select(i => trials[i]);
+
+    /// <summary>From the best across to the worst: a step then keeps the height reached until the next point reaches more.</summary>
+    private static IEnumerable<TrialView> Staircase(IEnumerable<TrialView> front, Metric x)
+        => front.OrderBy(t => Minimised(t, x)).ThenBy(t => t.Seed).ThenBy(t => t.Number);
+
+    private static double Minimised(TrialView trial, Metric metric)
+        => metric.Direction == Direction.Minimize ? trial.Metrics[metric.Name] : -trial.Metrics[metric.Name];
+
+    private static bool IsFinite(TrialView trial, Metric metric)
+        => trial.Metrics.TryGetValue(metric.Name, out var value) && double.IsFinite(value);
+}

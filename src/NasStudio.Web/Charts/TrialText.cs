@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Text;
+using NasStudio.Core.Objectives;
+using NasStudio.Core.Trials;
+using NasStudio.Runs.Queries;
+using NasStudio.Web.Live;
+
+namespace NasStudio.Web.Charts;
+
+/// <summary>What charts say of a trial.</summary>
+internal static class TrialText
+{
+    /// <summary>The text beside the pointer: name, objectives and where it came from; escaped.</summary>
+    public static string Hover(TrialView trial, ImmutableArray<Metric> metrics, IEnumerable<string> shown)
+    {
+        var text = new StringBuilder($"<b>Trial {trial.Number}</b>, seed {trial.Seed}");
+        foreach (var metric in metrics.Where(m => shown.Contains(m.Name) && trial.Metrics.ContainsKey(m.Name)))
+        {
+            text.Append("<br>").Append(WebUtility.HtmlEncode($"{metric.Title}: {Format.Value(trial.Metrics[metric.Name], metric)}"));
+        }
+
+        return text.Append("<br>").Append(WebUtility.HtmlEncode(trial.Origin)).ToString();
+    }
+
+    /// <summary>The key of a trial.</summary>
+    public static TrialKey Key(this TrialView trial) => new(trial.Seed, trial.Number);
+
+    /// <summary>The trial as Core knows it, for Core's own rules of fronts and incumbents.</summary>
+    public static Trial ToTrial(this TrialView trial, string space)
+        => new(trial.Number, new(new(space, trial.Native), trial.Origin), trial.State, trial.EvaluationSeed, trial.Metrics, trial.Error);
+}

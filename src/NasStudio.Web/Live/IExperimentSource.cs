@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using NasStudio.Runs.Live;
+using NasStudio.Runs.Queries;
+
+namespace NasStudio.Web.Live;
+
+/// <summary>Where a page has an experiment from: the queries and the live feed, or what a test puts in their place.</summary>
+public interface IExperimentSource
+{
+    /// <summary>The experiment; null when there is none.</summary>
+    Task<ExperimentView?> GetAsync(long id, CancellationToken cancellation);
+
+    /// <summary>Trials of a run that changed after a revision, in the order of their revisions.</summary>
+    Task<ImmutableArray<TrialView>> TrialsAsync(long id, long seed, long afterRevision, int limit, CancellationToken cancellation);
+
+    /// <summary>Lines of the log after one, in order.</summary>
+    Task<ImmutableArray<LogLine>> LogAsync(long id, long after, int limit, CancellationToken cancellation);
+
+    /// <summary>Hears every change until disposed.</summary>
+    IDisposable Subscribe(long id, Action<LiveEvent> listener);
+}

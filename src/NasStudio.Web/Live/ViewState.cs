@@ -1,0 +1,38 @@
+namespace NasStudio.Web.Live;
+
+/// <summary>What the experiment page shows, as its address tells it: the panel, the axes, the colours and the one selection.</summary>
+/// <param name="Panel">The open panel.</param>
+/// <param name="X">Metric across; null for the experiment's second objective.</param>
+/// <param name="Y">Metric up; null for the experiment's first objective.</param>
+/// <param name="Map">Which space the map draws: "encoding" or "latent"; null for the best there is.</param>
+/// <param name="Color">What colours the map: a metric, or "iteration"; null for the first objective.</param>
+/// <param name="Selected">The selected trial; null for the incumbent.</param>
+public sealed record ViewState(
+    string Panel = ViewState.Front, string? X = null, string? Y = null, string? Map = null, string? Color = null,
+    TrialKey? Selected = null)
+{
+    /// <summary>The panels, in the order of their tabs.</summary>
+    public const string Front = "front", Curve = "curve", Space = "space", Trials = "trials", Log = "log";
+
+    /// <summary>The panels with their titles.</summary>
+    public static IReadOnlyList<(string Key, string Title)> Panels { get; } =
+        [(Front, "Front"), (Curve, "Search curve"), (Space, "Latent space"), (Trials, "Trials"), (Log, "Log")];
+
+    /// <summary>Reads the values of an address; what is unknown becomes the default.</summary>
+    public static ViewState Read(string? panel, string? x, string? y, string? map, string? color, string? selected)
+        => new(Panels.Any(p => p.Key == panel) ? panel! : Front, Given(x), Given(y), map is "encoding" or "latent" ? map : null,
+            Given(color), TrialKey.Parse(selected));
+
+    /// <summary>The values for an address; null for what is a default and stays out of it.</summary>
+    public IReadOnlyDictionary<string, object?> Query => new Dictionary<string, object?>
+    {
+        ["panel"] = Panel == Front ? null : Panel,
+        ["x"] = X,
+        ["y"] = Y,
+        ["map"] = Map,
+        ["color"] = Color,
+        ["trial"] = Selected?.ToString(),
+    };
+
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+}

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using NasStudio.Core.Objectives;
+using NasStudio.Runs.Catalogues;
+using NasStudio.Runs.Experiments;
+using NasStudio.Runs.Persistence;
+using NasStudio.Web.Forms;
+
+namespace NasStudio.Web.Pages;
+
+/// <summary>Configures an experiment, in a form or as its file, and starts it.</summary>
+public sealed partial class NewExperiment : ComponentBase
+{
+    private ExperimentForm _form = new();
+    private FaultList _faults = FaultList.None;
+    private string _json = "";
+    private string? _template;
+    private string? _problem;
+    private bool _asJson;
+    private bool _busy;
+
+    [Inject] private StudioCatalogues Catalogues { get; set; } = default!;
+
+    [Inject] private ExperimentService Experiments { get; set; } = default!;
+
+    [Inject] private NavigationManager Navigation { get; set; } = default!;
+
+    [SupplyParameterFromQuery(Name = "template")] private string? TemplateKey { get; set; }
+
+    private ImmutableArray<Metric> Metrics => Catalogues.Evaluators.Find(_form.Evaluator.Kind)?.Metrics ?? [];
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+        => Use(ExperimentTemplates.All.FirstOrDefault(t => t.Key == TemplateKey) ?? ExperimentTemplates.All[0]);
+
+    private void Use(ExperimentTemplate template)
+    {
+        _form = ExperimentForm.From(template.Document);
+        _template = template.Key;
+        _faults = FaultList.None;
+        _json = _form.ToJson(Catalogues);
+    }
+
+    /// <summary>Takes a change of the form; faults already shown are looked at again.</summary>
+    private void Change(Action change)
+    {
+        change();
+        _template = null;
+        _json = _form.ToJson(Catalogues);
+        if (_faults.All.Length > 0)
+        {
+            Check();
+        }
+    }
+
+    private void TakeJson(ChangeEventArgs e)
+    {
+        _json = e.Value?.ToString() ?? "";
+        _template = null;
+        if (Check() is { } document)
+        {
+            _form = ExperimentForm.From(document);
+        }
+    }
+
+    private ExperimentDocument? Check()
+    {
+        var (document, faults) = new ExperimentReader(Catalogues).Read(_json);
+        _faults = new FaultList(faults);
+        return document;
+    }
+
+    private void ShowJson() => _asJson = true;
+
+    /// <summary>A file with faults stays in the JSON view: the form could not show all of it.</summary>
+    private void ShowForm() => _asJson = _asJson && Check() is null;
+
+    private async Task CreateAsync(bool start)
+    {
+        if (Check() is not { } document)
+        {
+            return;
+        }
+
+        (_busy, _problem) = (true, null);
+        try
+        {
+            var id = await Experiments.CreateAsync(document, start, CancellationToken.None);
+            Navigation.NavigateTo($"experiments/{id.ToString(CultureInfo.InvariantCulture)}");
+        }
+        catch (InvalidExperimentException fault)
+        {
+            _faults = new FaultList(fault.Faults);
+        }
+        catch (StorageException fault)
+        {
+            _problem = fault.Message;
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+
+    private string? Invalid(string path) => _faults.At(path) is null ? null : "true";
+
+    /// <summary>How much work the form asks for, in a sentence.</summary>
+    private string Outlook
+    {
+        get
+        {
+            var seeds = _form.Seeds.Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries).Length;
+            return int.TryParse(_form.Evaluations, NumberStyles.None, CultureInfo.InvariantCulture, out var evaluations) && seeds > 0
+                ? string.Create(CultureInfo.InvariantCulture, $"{evaluations * (long)seeds:N0} evaluations in all: {evaluations:N0} for each of {seeds} seed{(seeds == 1 ? "" : "s")}. ")
+                    + "You can pause, resume or cancel at any time; nothing is lost."
+                : "Give a budget and at least one seed.";
+        }
+    }
+}
