@@ -1,0 +1,126 @@
+using NasStudio.Core.Trials;
+using NasStudio.Runs.Queries;
+using NasStudio.Web.Charts;
+using NasStudio.Web.Tests.Live;
+
+namespace NasStudio.Web.Tests.Charts;
+
+public sealed class ExperimentChartTests
+{
+    private static readonly TrialView[] Trials =
+    [
+        Sample.Trial(0, 90, 2), Sample.Trial(1, 80, 1), Sample.Trial(2, 85, 3), Sample.Trial(3, 95, 5, isFeasible: false),
+        Sample.Trial(4, 0, 0, state: TrialState.Failed), Sample.Trial(5, 92, 4),
+    ];
+
+    private static ChartSeries Series(ChartSpec spec, string name) => spec.Series.Single(s => s.Name == name);
+
+    [Fact]
+    public void The_front_is_a_staircase_from_the_best_across_to_the_best_up()
+    {
+        var spec = FrontChart.Build(Sample.Experiment(0), Trials, Sample.Latency, Sample.Accuracy, "0.1");
+
+        var front = Series(spec, "Pareto front");
+        Assert.Equal(["0.1", "0.0", "0.5"], front.Keys.ToArray());
+        Assert.Equal([1, 2, 4], front.X.ToArray());
+        Assert.Equal([80, 90, 92], front.Y.ToArray());
+        Assert.Equal("0.1", spec.View.Selected);
+        Assert.Equal("Latency (ms)", spec.X.Text);
+    }
+
+    [Fact]
+    public void Dominated_and_infeasible_trials_have_series_of_their_own_and_failed_ones_none()
+    {
+        var spec = FrontChart.Build(Sample.Experiment(0), Trials, Sample.Latency, Sample.Accuracy, null);
+
+        Assert.Equal(["0.2"], Series(spec, "Dominated").Keys.ToArray());
+        Assert.Equal(["0.3"], Series(spec, "Infeasible").Keys.ToArray());
+        Assert.DoesNotContain("0.4", spec.Series.SelectMany(s => s.Keys));
+    }
+
+    [Fact]
+    public void No_front_is_drawn_on_a_test_metric()
+    {
+        var spec = FrontChart.Build(Sample.Experiment(0), Trials, Sample.Latency, Sample.Test, null);
+
+        Assert.Empty(Series(spec, "Pareto front").Keys);
+        Assert.Equal(4, Series(spec, "Trials").Keys.Length);
+    }
+
+    [Fact]
+    public void What_a_point_says_is_escaped()
+    {
+        var trial = Sample.Trial(0, 90, 2) with { Origin = "<script>" };
+
+        var text = Series(FrontChart.Build(Sample.Experiment(0), [trial], Sample.Latency, Sample.Accuracy, null), "Pareto front").Hover[0];
+
+        Assert.Contains("&lt;script&gt;", text, StringComparison.Ordinal);
+        Assert.Contains("Validation accuracy: 90 %", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_curve_keeps_the_best_feasible_value_and_counts_failed_trials()
+    {
+        var line = Series(CurveChart.Build(Sample.Experiment(0), Trials, Sample.Accuracy, null), "Seed 0");
+
+        Assert.Equal([1, 2, 3, 4, 5, 6], line.X.ToArray());
+        Assert.Equal([90, 90, 90, 90, 90, 92], line.Y.ToArray());
+        Assert.Equal("0.5", line.Keys[^1]);
+    }
+
+    [Fact]
+    public void A_test_curve_reports_the_trial_that_validation_chose()
+    {
+        TrialView[] trials = [Sample.Trial(0, 90, 1), Sample.Trial(1, 80, 1) with { Metrics = Sample.Trial(1, 80, 1).Metrics.SetItem("test_acc", 99) }];
+
+        Assert.Equal([89, 89], Series(CurveChart.Build(Sample.Experiment(0), trials, Sample.Test, null), "Seed 0").Y.ToArray());
+    }
+
+    [Fact]
+    public void Seeds_have_a_mean_and_a_band_where_all_of_them_have_a_value()
+    {
+        TrialView[] trials = [Sample.Trial(0, 80, 1), Sample.Trial(1, 84, 1), Sample.Trial(0, 90, 1, seed: 1), Sample.Trial(1, 80, 1, seed: 1), Sample.Trial(2, 95, 1, seed: 1)];
+
+        var spec = CurveChart.Build(Sample.Experiment(0, 1), trials, Sample.Accuracy, null);
+
+        Assert.Equal([85, 87], Series(spec, "Mean").Y.ToArray());                                        // (80 + 90) / 2, (84 + 90) / 2
+        Assert.Equal([1, 2], Series(spec, "Mean").X.ToArray());
+        Assert.Equal(85 + Math.Sqrt(50), Series(spec, "± 1 standard deviation").Y[0], 10);     // deviations ±5, divided by 2 - 1
+        Assert.Equal(85 - Math.Sqrt(50), Series(spec, "Lower").Y[0], 10);
+    }
+
+    [Fact]
+    public void The_map_holds_still_until_a_quarter_more_trials_have_come()
+    {
+        var map = new SpaceMap(Sample.Space, ofLatent: false);
+        TrialView[] eight = [.. Enumerable.Range(0, 8).Select(n => Sample.Trial(n, n, 1))];
+
+        var before = map.Place(eight);
+        var after = map.Place([.. eight, Sample.Trial(8, 1, 1), Sample.Trial(9, 1, 1)]);
+
+        Assert.Equal(before.Select(p => (p.X, p.Y)), after.Take(8).Select(p => (p.X, p.Y)));
+        Assert.InRange(map.ExplainedShare, 0.2, 1);
+    }
+
+    [Fact]
+    public void The_map_of_latent_vectors_leaves_out_trials_without_one()
+    {
+        var map = new SpaceMap(Sample.Space, ofLatent: true);
+
+        var placed = map.Place([Sample.Trial(0, 1, 1), Sample.Trial(1, 1, 1, latent: [0, 0]), Sample.Trial(2, 1, 1, latent: [3, 4])]);
+
+        Assert.Equal([1, 2], placed.Select(p => p.Trial.Number));
+        Assert.Equal(5, Math.Abs(placed[0].X - placed[1].X), 10);                              // all of the distance lies on the first axis
+    }
+
+    [Fact]
+    public void The_map_colours_measured_trials_and_leaves_the_others_grey()
+    {
+        var spec = SpaceChart.Build(Sample.Experiment(0), Trials, new SpaceMap(Sample.Space, false), Sample.Accuracy, null);
+
+        Assert.Equal([90, 80, 85, 95, 92], Series(spec, "Measured").Values.ToArray());
+        Assert.Equal("Validation accuracy (%)", Series(spec, "Measured").ValuesTitle);
+        Assert.Equal(["0.4"], Series(spec, "Not measured").Keys.ToArray());
+        Assert.False(spec.X.ShowTicks);
+    }
+}
