@@ -5,8 +5,8 @@ namespace NasStudio.Neural.DataSets;
 
 /// <summary>Reads CIFAR-10's binary version: the archive as it is published, or the files unpacked from it.</summary>
 /// <remarks>
-/// Krizhevsky, "Learning Multiple Layers of Features from Tiny Images", 2009. A record is one byte of class and 3,072 bytes
-/// of image (red, green, blue plane; each 32x32, row-major); 10,000 records a file.
+/// Krizhevsky, "Learning Multiple Layers of Features from Tiny Images", 2009. A record is one byte of class and
+/// 3,072 bytes of image (red, green, blue plane; each 32x32, row-major); 10,000 records a file.
 /// </remarks>
 public static class Cifar10Reader
 {
@@ -19,7 +19,8 @@ public static class Cifar10Reader
     public static ImageShape Shape { get; } = new(3, 32, 32);
 
     private static string[] FileNames { get; } =
-        ["data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin", "test_batch.bin"];
+        ["data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin",
+            "test_batch.bin"];
 
     /// <summary>Whether a folder holds the archive or all six files (there, or in cifar-10-batches-bin).</summary>
     public static bool IsIn(string folder)
@@ -44,7 +45,8 @@ public static class Cifar10Reader
                 var record = files[f].AsSpan(i * (Shape.Size + 1), Shape.Size + 1);
                 var image = f * imagesPerFile + i;
                 if (record[0] >= Classes)
-                    throw new DataSetException(Path.Combine(folder, FileNames[f]), $"record {i}", $"class {record[0]}", $"0 to {Classes - 1}");
+                    throw new DataSetException(Path.Combine(folder, FileNames[f]), $"record {i}",
+                        $"class {record[0]}", $"0 to {Classes - 1}");
                 labels[image] = record[0];
                 record[1..].CopyTo(pixels.AsSpan(image * Shape.Size));
             }
@@ -79,7 +81,8 @@ public static class Cifar10Reader
                 if (entries == MaxEntries)
                     throw new DataSetException(path, $"entry {entries}", "more entries", $"at most {MaxEntries}");
                 if (entry.Length > expected)
-                    throw new DataSetException(path, $"entry '{entry.Name}'", $"{entry.Length} bytes", $"at most {expected}");
+                    throw new DataSetException(path, $"entry '{entry.Name}'", $"{entry.Length} bytes",
+                        $"at most {expected}");
                 var index = Array.IndexOf(FileNames, Path.GetFileName(entry.Name));
                 if (index < 0 || entry.DataStream is null) continue;
                 if (entry.Length != expected)
@@ -88,12 +91,15 @@ public static class Cifar10Reader
                 entry.DataStream.ReadExactly(files[index]);
             }
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or FormatException or UnauthorizedAccessException)
+        catch (Exception e)
+            when (e is InvalidDataException or IOException or FormatException or UnauthorizedAccessException)
         {
-            throw new DataSetException(path, "archive", $"data that cannot be decoded ({e.Message})", "an undamaged .tar.gz file", e);
+            throw new DataSetException(path, "archive", $"data that cannot be decoded ({e.Message})",
+                "an undamaged .tar.gz file", e);
         }
 
         var missing = Array.FindIndex(files, file => file is null);
-        return missing < 0 ? files : throw new DataSetException(path, "archive", $"no {FileNames[missing]}", "all six files");
+        return missing < 0 ? files : throw new DataSetException(path, "archive", $"no {FileNames[missing]}",
+            "all six files");
     }
 }

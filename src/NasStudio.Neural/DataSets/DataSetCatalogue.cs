@@ -56,9 +56,11 @@ public static class DataSetCatalogue
     /// <summary>All data sets, the smallest first.</summary>
     public static ImmutableArray<DataSetEntry> Entries { get; } =
     [
-        new("digits", "Optical digits", DataSetFormat.EmbeddedDigits, DigitsReader.Shape, DigitsReader.MaxPixel, 1797, 0, Digits,
+        new("digits", "Optical digits", DataSetFormat.EmbeddedDigits, DigitsReader.Shape, DigitsReader.MaxPixel, 1797,
+            0, Digits,
             "CC BY 4.0",
-            "Alpaydin and Kaynak 1998, UCI Machine Learning Repository, https://archive.ics.uci.edu/dataset/80 (the test set)",
+            "Alpaydin and Kaynak 1998, UCI Machine Learning Repository (the test set), "
+            + "https://archive.ics.uci.edu/dataset/80",
             []),
         new("fashion-mnist", "Fashion-MNIST", DataSetFormat.Idx, new ImageShape(1, 28, 28), 255, 60_000, 10_000,
             ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"],
@@ -70,7 +72,8 @@ public static class DataSetCatalogue
                 (5_148, "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5")),
             "/usr/share/datasets/fashion-mnist", "dataset-fashion-mnist"),
         new("mnist", "MNIST", DataSetFormat.Idx, new ImageShape(1, 28, 28), 255, 60_000, 10_000, Digits,
-            "CC BY-SA 3.0", "LeCun, Cortes and Burges 1998, http://yann.lecun.com/exdb/mnist/ (fetched from PyTorch's mirror)",
+            "CC BY-SA 3.0",
+            "LeCun, Cortes and Burges 1998, http://yann.lecun.com/exdb/mnist/ (fetched from PyTorch's mirror)",
             Idx("https://ossci-datasets.s3.amazonaws.com/mnist/",
                 (9_912_422, "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609"),
                 (28_881, "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c"),
@@ -80,7 +83,8 @@ public static class DataSetCatalogue
             ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"],
             "none stated; its authors ask to be cited", "Krizhevsky 2009, https://www.cs.toronto.edu/~kriz/cifar.html",
             [
-                new DataSetFile(Cifar10Reader.ArchiveName, new Uri("https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"),
+                new DataSetFile(Cifar10Reader.ArchiveName,
+                    new Uri("https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"),
                     170_052_171, "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd"),
             ]),
     ];
@@ -89,7 +93,8 @@ public static class DataSetCatalogue
     /// <exception cref="ArgumentException">There is none; the message lists those there are.</exception>
     public static DataSetEntry Get(string kind) => Entries.FirstOrDefault(entry => entry.Kind == kind)
         ?? throw new ArgumentException(
-            $"There is no data set '{kind}'; allowed: {string.Join(", ", Entries.Select(entry => entry.Kind))}.", nameof(kind));
+            $"There is no data set '{kind}'; allowed: {string.Join(", ", Entries.Select(entry => entry.Kind))}.",
+            nameof(kind));
 
     private static ImmutableArray<DataSetFile> Idx(string folder, params (long SizeBytes, string Sha256)[] files)
         => [.. IdxNames.Zip(files, (name, file) => new DataSetFile(

@@ -1,8 +1,8 @@
 namespace NasStudio.Neural.DataSets;
 
 /// <summary>
-/// A data set that is missing, corrupt, truncated or mislabelled. The message names the file, the place in it, the value
-/// found and what is allowed.
+/// A data set that is missing, corrupt, truncated or mislabelled. The message names the file, the place in it, the
+/// value found and what is allowed.
 /// </summary>
 public sealed class DataSetException : Exception
 {

@@ -34,13 +34,15 @@ public sealed class DataSetFetcher(HttpClient client, DataSetLocator locator)
             foreach (var file in entry.Files)
             {
                 var target = Path.Combine(folder, file.Name);
-                if (!await IsCompleteAsync(target, file, cancellation)) await FetchFileAsync(file, target, progress, cancellation);
+                if (await IsCompleteAsync(target, file, cancellation)) continue;
+                await FetchFileAsync(file, target, progress, cancellation);
             }
         }
         catch (Exception e) when (e is HttpRequestException or IOException or UnauthorizedAccessException
             || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            throw new DataSetException($"The data set '{entry.Kind}' could not be fetched into {folder}: {e.Message}", e);
+            throw new DataSetException($"The data set '{entry.Kind}' could not be fetched into {folder}: {e.Message}",
+                e);
         }
     }
 
@@ -55,7 +57,8 @@ public sealed class DataSetFetcher(HttpClient client, DataSetLocator locator)
     private async Task FetchFileAsync(
         DataSetFile file, string target, IProgress<FetchProgress>? progress, CancellationToken cancellation)
     {
-        using var response = await client.GetAsync(file.Address, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        using var response = await client.GetAsync(file.Address, HttpCompletionOption.ResponseHeadersRead,
+            cancellation);
         response.EnsureSuccessStatusCode();
         var partial = $"{target}.{Environment.ProcessId}.part";
         try
@@ -75,7 +78,8 @@ public sealed class DataSetFetcher(HttpClient client, DataSetLocator locator)
     }
 
     private static async Task CopyVerifiedAsync(
-        Stream input, Stream output, DataSetFile file, IProgress<FetchProgress>? progress, CancellationToken cancellation)
+        Stream input, Stream output, DataSetFile file, IProgress<FetchProgress>? progress,
+        CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[BufferBytes];
@@ -85,14 +89,16 @@ public sealed class DataSetFetcher(HttpClient client, DataSetLocator locator)
         {
             received += read;
             if (received > file.SizeBytes)
-                throw new DataSetException(file.Address.ToString(), $"byte {file.SizeBytes}", "more data", $"{file.SizeBytes} bytes");
+                throw new DataSetException(file.Address.ToString(), $"byte {file.SizeBytes}", "more data",
+                    $"{file.SizeBytes} bytes");
             hash.AppendData(buffer, 0, read);
             await output.WriteAsync(buffer.AsMemory(0, read), cancellation);
             progress?.Report(new FetchProgress(file.Name, received, file.SizeBytes));
         }
 
         if (received < file.SizeBytes)
-            throw new DataSetException(file.Address.ToString(), $"byte {received}", "the end", $"{file.SizeBytes} bytes");
+            throw new DataSetException(file.Address.ToString(), $"byte {received}", "the end",
+                $"{file.SizeBytes} bytes");
         var found = Convert.ToHexStringLower(hash.GetHashAndReset());
         if (found != file.Sha256)
             throw new DataSetException(file.Address.ToString(), "whole file", $"SHA-256 {found}", $"{file.Sha256}");

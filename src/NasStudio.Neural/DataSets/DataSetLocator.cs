@@ -39,8 +39,10 @@ public sealed class DataSetLocator(string dataFolder)
     public DataSetLocation Locate(string kind)
     {
         var entry = DataSetCatalogue.Get(kind);
-        if (entry.Format == DataSetFormat.EmbeddedDigits) return new DataSetLocation(entry, DataSetPlace.Embedded, null, null);
-        if (IsIn(entry, FolderOf(kind))) return new DataSetLocation(entry, DataSetPlace.DataFolder, FolderOf(kind), null);
+        if (entry.Format == DataSetFormat.EmbeddedDigits)
+            return new DataSetLocation(entry, DataSetPlace.Embedded, null, null);
+        if (IsIn(entry, FolderOf(kind)))
+            return new DataSetLocation(entry, DataSetPlace.DataFolder, FolderOf(kind), null);
         if (entry.SystemFolder is { } folder && IsIn(entry, folder))
             return new DataSetLocation(entry, DataSetPlace.System, folder, null);
         var package = entry.SystemPackage is { } name ? $", or install the system package {name}" : "";
@@ -73,7 +75,8 @@ public sealed class DataSetLocator(string dataFolder)
             DataSetFormat.Cifar10 => Cifar10Reader.Read(folder),
             _ => ReadIdx(entry, folder),
         };
-        return new ImageDataSet(entry.Kind, entry.Shape, pixels, labels, entry.ClassNames, entry.TestCount, location.Folder ?? entry.Kind);
+        return new ImageDataSet(entry.Kind, entry.Shape, pixels, labels, entry.ClassNames, entry.TestCount,
+            location.Folder ?? entry.Kind);
     }
 
     private static (byte[] Pixels, byte[] Labels) ReadIdx(DataSetEntry entry, string folder)
@@ -87,7 +90,8 @@ public sealed class DataSetLocator(string dataFolder)
         {
             var (shape, pixels) = IdxReader.ReadImages(images);
             if (shape != entry.Shape || pixels.Length / shape.Size != count)
-                throw new DataSetException(images, "byte 4", $"{pixels.Length / shape.Size} images of {shape}", $"{count} of {entry.Shape}");
+                throw new DataSetException(images, "byte 4", $"{pixels.Length / shape.Size} images of {shape}",
+                    $"{count} of {entry.Shape}");
             return (pixels, IdxReader.ReadLabels(labels, count, entry.ClassNames.Length));
         }
     }

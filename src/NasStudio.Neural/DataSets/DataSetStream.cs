@@ -45,7 +45,8 @@ internal sealed class DataSetStream : IDisposable
     {
         var place = $"byte {_position}";
         var value = BinaryPrimitives.ReadInt32BigEndian(ReadBytes(4, what));
-        return value >= 0 ? value : throw new DataSetException(Name, place, $"{what} {value}", "a number that is not negative");
+        return value >= 0 ? value : throw new DataSetException(Name, place, $"{what} {value}",
+            "a number that is not negative");
     }
 
     /// <summary>Exactly so many bytes.</summary>
@@ -56,7 +57,8 @@ internal sealed class DataSetStream : IDisposable
         var bytes = ReadAtMost(count);
         return bytes.LongLength == count
             ? bytes
-            : throw new DataSetException(Name, $"byte {start}", $"{bytes.LongLength} bytes of {what}, then the end", $"{count} bytes");
+            : throw new DataSetException(Name, $"byte {start}", $"{bytes.LongLength} bytes of {what}, then the end",
+                $"{count} bytes");
     }
 
     /// <summary>Everything that is left.</summary>
@@ -96,7 +98,8 @@ internal sealed class DataSetStream : IDisposable
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
-            throw new DataSetException(Name, $"byte {_position + all.Length}", "data that cannot be decoded", "an undamaged file", e);
+            throw new DataSetException(Name, $"byte {_position + all.Length}", "data that cannot be decoded",
+                "an undamaged file", e);
         }
 
         _position += all.Length;

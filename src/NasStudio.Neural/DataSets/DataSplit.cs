@@ -3,7 +3,9 @@ using NasStudio.Core.Randomness;
 
 namespace NasStudio.Neural.DataSets;
 
-/// <summary>Which images train, validate and test: disjoint indices into one data set, each part in random order.</summary>
+/// <summary>
+/// Which images train, validate and test: disjoint indices into one data set, each part in random order.
+/// </summary>
 /// <param name="Seed">The seed that drew it; belongs in every result.</param>
 /// <param name="Train">Images the weights learn from.</param>
 /// <param name="Validation">Images the search chooses by.</param>
@@ -12,8 +14,8 @@ public sealed record DataSplit(
     long Seed, ImmutableArray<int> Train, ImmutableArray<int> Validation, ImmutableArray<int> Test)
 {
     /// <summary>
-    /// Splits class by class, so that every part has each class in the same share. A function of data set, fractions and
-    /// split seed alone: every trial of every run sees the same three parts.
+    /// Splits class by class, so that every part has each class in the same share. A function of data set, fractions
+    /// and split seed alone: every trial of every run sees the same three parts.
     /// </summary>
     /// <remarks>
     /// The publishers' test images are the test part where there are any; elsewhere the test part is as large as the
@@ -29,7 +31,8 @@ public sealed record DataSplit(
         ArgumentNullException.ThrowIfNull(images);
         ArgumentOutOfRangeException.ThrowIfNegative(maxTrain);
         if (!(validationShare is > 0 and < 0.5))
-            throw new ArgumentOutOfRangeException(nameof(validationShare), validationShare, "Allowed: above 0 and below 0.5.");
+            throw new ArgumentOutOfRangeException(nameof(validationShare), validationShare,
+                "Allowed: above 0 and below 0.5.");
 
         var random = new RandomSource(seed).Fork("data split");
         var available = images.Count - images.TestCount;
@@ -44,7 +47,8 @@ public sealed record DataSplit(
             var left = members.Length - held - tested;
             if (held == 0 || left <= 0)
             {
-                throw new DataSetException(images.Kind, $"class '{images.ClassNames[label]}'", $"{members.Length} images",
+                throw new DataSetException(images.Kind, $"class '{images.ClassNames[label]}'",
+                    $"{members.Length} images",
                     "enough for every part of the split");
             }
 

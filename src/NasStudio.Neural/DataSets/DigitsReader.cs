@@ -4,7 +4,9 @@ using System.Text;
 namespace NasStudio.Neural.DataSets;
 
 /// <summary>Reads the UCI optical digits as comma-separated values: 64 pixels from 0 to 16, then the class.</summary>
-/// <remarks>Alpaydin and Kaynak, "Optical Recognition of Handwritten Digits", UCI Machine Learning Repository, 1998.</remarks>
+/// <remarks>
+/// Alpaydin and Kaynak, "Optical Recognition of Handwritten Digits", UCI Machine Learning Repository, 1998.
+/// </remarks>
 public static class DigitsReader
 {
     /// <summary>Largest value of a pixel: each counts the black ones of a 4x4 block.</summary>
@@ -18,7 +20,8 @@ public static class DigitsReader
     /// <summary>Reads the copy inside this assembly.</summary>
     public static (byte[] Pixels, byte[] Labels) ReadEmbedded()
         => Read(typeof(DigitsReader).Assembly.GetManifestResourceStream("digits.csv.gz")
-            ?? throw new InvalidOperationException("The resource digits.csv.gz is missing from the assembly."), "digits.csv.gz");
+            ?? throw new InvalidOperationException("The resource digits.csv.gz is missing from the assembly."),
+                "digits.csv.gz");
 
     /// <summary>Reads a stream, gzip or plain, and closes it.</summary>
     /// <param name="stream">The file's bytes; seekable.</param>
@@ -42,9 +45,11 @@ public static class DigitsReader
             labels.Add(Number(Shape.Size, Classes - 1));
 
             byte Number(int field, int max)
-                => byte.TryParse(fields[field], NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value <= max
+                => byte.TryParse(fields[field], NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+                    && value <= max
                     ? value
-                    : throw new DataSetException(name, $"line {i + 1}, field {field + 1}", $"'{fields[field]}'", $"0 to {max}");
+                    : throw new DataSetException(name, $"line {i + 1}, field {field + 1}", $"'{fields[field]}'",
+                        $"0 to {max}");
         }
 
         return ([.. pixels], [.. labels]);

@@ -2,8 +2,8 @@ namespace NasStudio.Neural.DataSets;
 
 /// <summary>Reads the IDX files of MNIST and its relatives, gzip or plain.</summary>
 /// <remarks>
-/// LeCun, Cortes, Burges, "The MNIST database": two zero bytes, type (8 = unsigned byte), number of dimensions, each dimension as
-/// a big-endian 32-bit number, then the bytes, row-major.
+/// LeCun, Cortes, Burges, "The MNIST database": two zero bytes, type (8 = unsigned byte), number of dimensions, each
+/// dimension as a big-endian 32-bit number, then the bytes, row-major.
 /// </remarks>
 public static class IdxReader
 {

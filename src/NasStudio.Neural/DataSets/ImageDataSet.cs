@@ -18,7 +18,9 @@ public readonly record struct ImageShape(int Channels, int Height, int Width)
 /// <summary>
 /// Labelled images in memory, one byte per pixel. Where the publishers set test images apart, those come last.
 /// </summary>
-/// <remarks>Immutable once built and safe for concurrent use; the arrays are not copied and must not be written.</remarks>
+/// <remarks>
+/// Immutable once built and safe for concurrent use; the arrays are not copied and must not be written.
+/// </remarks>
 public sealed class ImageDataSet
 {
     /// <summary>A data set from its parts.</summary>
@@ -27,11 +29,14 @@ public sealed class ImageDataSet
     /// <param name="pixels">Every pixel. // (count, channels, height, width), row-major</param>
     /// <param name="labels">Class of every image, less than the number of classes. // (count)</param>
     /// <param name="classNames">Name of each class, at most 256.</param>
-    /// <param name="testCount">How many images at the end are the publishers' test set; 0 where they set none apart.</param>
+    /// <param name="testCount">How many images at the end are the publishers' test set; 0 where they set none
+    /// apart.</param>
     /// <param name="source">Where the images came from, for messages.</param>
-    /// <exception cref="DataSetException">Counts disagree, a label is no class, or there is no image at all.</exception>
+    /// <exception cref="DataSetException">Counts disagree, a label is no class, or there is no image at
+    /// all.</exception>
     public ImageDataSet(
-        string kind, ImageShape shape, byte[] pixels, byte[] labels, ImmutableArray<string> classNames, int testCount, string source)
+        string kind, ImageShape shape, byte[] pixels, byte[] labels, ImmutableArray<string> classNames, int testCount,
+        string source)
     {
         ArgumentException.ThrowIfNullOrEmpty(kind);
         ArgumentNullException.ThrowIfNull(pixels);
@@ -52,7 +57,8 @@ public sealed class ImageDataSet
         }
 
         if (testCount >= labels.Length)
-            throw new DataSetException(source, "images", $"{testCount} test images of {labels.Length}", "some left to train on");
+            throw new DataSetException(source, "images", $"{testCount} test images of {labels.Length}",
+                "some left to train on");
         (Kind, Shape, Pixels, Labels, ClassNames, TestCount) = (kind, shape, pixels, labels, classNames, testCount);
     }
 

@@ -1,13 +1,13 @@
 namespace NasStudio.Neural.Latency;
 
 /// <summary>
-/// Keeps latency measurements and trainings apart, in this process and in every other on this machine that uses the same
-/// folder: any number of trainings at once, or one measurement.
+/// Keeps latency measurements and trainings apart, in this process and in every other on this machine that uses the
+/// same folder: any number of trainings at once, or one measurement.
 /// </summary>
 /// <remarks>
 /// Two files, locked by the operating system (flock), which lets go of them even at kill -9. Whoever comes passes the
-/// turnstile first; a measurement stays in it until all trainings under way have ended, so that none can begin before it.
-/// The kernel offers no fair queue here: waiting is asking again every few milliseconds.
+/// turnstile first; a measurement stays in it until all trainings under way have ended, so that none can begin
+/// before it. The kernel offers no fair queue here: waiting is asking again every few milliseconds.
 /// </remarks>
 public sealed class MeasurementLock
 {
@@ -22,7 +22,10 @@ public sealed class MeasurementLock
         (_turnstile, _room) = (Path.Combine(folder, "turnstile.lock"), Path.Combine(folder, "measurement.lock"));
     }
 
-    /// <summary>Waits until nothing is measured; then others may train too, and nothing is measured, until the result is disposed.</summary>
+    /// <summary>
+    /// Waits until nothing is measured; then others may train too, and nothing is measured, until the result is
+    /// disposed.
+    /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled while waiting.</exception>
     public IDisposable EnterShared(CancellationToken cancellation)
     {

@@ -24,7 +24,8 @@ public sealed class Cifar10ReaderTests : IDisposable
     [Fact]
     public void The_archive_is_read_as_it_is_published()
     {
-        WriteArchive([.. Names.Select((name, i) => ($"cifar-10-batches-bin/{name}", File(i))), ("cifar-10-batches-bin/readme.html", [1, 2])]);
+        WriteArchive([.. Names.Select((name, i) => ($"cifar-10-batches-bin/{name}", File(i))),
+            ("cifar-10-batches-bin/readme.html", [1, 2])]);
         AssertRead();
     }
 
@@ -73,7 +74,9 @@ public sealed class Cifar10ReaderTests : IDisposable
     }
 
     private static byte[] File(int number)
-        => [.. Enumerable.Range(0, Images).SelectMany(i => new[] { (byte)(number + i) }.Concat(Enumerable.Repeat((byte)(10 * number + i), 3072)))];
+        => [.. Enumerable.Range(0,
+            Images).SelectMany(i => new[] { (byte)(number + i) }.Concat(Enumerable.Repeat((byte)(10 * number + i),
+            3072)))];
 
     private void AssertRead()
     {
@@ -85,7 +88,8 @@ public sealed class Cifar10ReaderTests : IDisposable
     }
 
     private void AssertRefused(string message)
-        => Assert.Contains(message, Assert.Throws<DataSetException>(() => Cifar10Reader.Read(_folder.Path, Images)).Message, StringComparison.Ordinal);
+        => Assert.Contains(message, Assert.Throws<DataSetException>(() => Cifar10Reader.Read(_folder.Path,
+            Images)).Message, StringComparison.Ordinal);
 
     private void WriteArchive((string Name, byte[] Content)[] entries)
     {
@@ -93,7 +97,8 @@ public sealed class Cifar10ReaderTests : IDisposable
         using (var tar = new TarWriter(plain, TarEntryFormat.Ustar, leaveOpen: true))
         {
             foreach (var (name, content) in entries)
-                tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) });
+                tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile,
+                    name) { DataStream = new MemoryStream(content) });
         }
 
         _folder.Write(Cifar10Reader.ArchiveName, Bytes.Gzip(plain.ToArray()));

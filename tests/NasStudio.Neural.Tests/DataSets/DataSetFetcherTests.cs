@@ -80,7 +80,8 @@ public sealed class DataSetFetcherTests : IDisposable
             return Ok([1, 2, 3]);
         });
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Fetch(server, Entry([1, 2, 3]), null, source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Fetch(server, Entry([1, 2, 3]), null,
+            source.Token));
         Assert.Empty(Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories));
     }
 
@@ -99,12 +100,14 @@ public sealed class DataSetFetcherTests : IDisposable
 
     private static DataSetEntry Entry(byte[] content) => DataSetCatalogue.Get("mnist") with
     {
-        Files = [new DataSetFile("file.bin", new Uri("http://test/file.bin"), content.Length, Convert.ToHexStringLower(SHA256.HashData(content)))],
+        Files = [new DataSetFile("file.bin", new Uri("http://test/file.bin"), content.Length,
+            Convert.ToHexStringLower(SHA256.HashData(content)))],
     };
 
     private static HttpResponseMessage Ok(byte[] content) => new() { Content = new ByteArrayContent(content) };
 
-    private async Task Fetch(Server server, DataSetEntry entry, IProgress<FetchProgress>? progress = null, CancellationToken cancellation = default)
+    private async Task Fetch(Server server, DataSetEntry entry, IProgress<FetchProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         using var client = new HttpClient(server, disposeHandler: false);
         await new DataSetFetcher(client, new DataSetLocator(_folder.Path)).FetchAsync(entry, progress, cancellation);
@@ -114,7 +117,8 @@ public sealed class DataSetFetcherTests : IDisposable
     {
         public int Requests { get; private set; }
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request,
+            CancellationToken cancellationToken)
         {
             Requests++;
             return Task.FromResult(answer(request));

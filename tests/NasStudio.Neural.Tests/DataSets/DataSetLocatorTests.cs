@@ -29,12 +29,14 @@ public sealed class DataSetLocatorTests : IDisposable
     [Fact]
     public void An_unknown_data_set_lists_the_known_ones()
         => Assert.Contains("digits, fashion-mnist, mnist, cifar10",
-            Assert.Throws<ArgumentException>(() => new DataSetLocator(_folder.Path).Locate("imagenet")).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() => new DataSetLocator(_folder.Path).Locate("imagenet")).Message,
+                StringComparison.Ordinal);
 
     [Fact]
     public void Files_in_the_data_folder_are_found_and_checked_against_the_catalogue()
     {
-        string[] names = ["train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
+        string[] names = ["train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz", "t10k-images-idx3-ubyte",
+            "t10k-labels-idx1-ubyte"];
         foreach (var name in names) _folder.Write(Path.Combine("datasets", "mnist", name), Bytes.IdxImages(3, 28));
         var locator = new DataSetLocator(_folder.Path);
 
@@ -53,7 +55,8 @@ public sealed class DataSetLocatorTests : IDisposable
         Assert.Equal(DataSetPlace.System, locator.Locate("fashion-mnist").Place);
         Assert.Equal((70_000, 10_000), (images.Count, images.TestCount));
         Assert.Equal(9, images.Labels.Span[0]);                                     // the first image is an ankle boot
-        Assert.All(Enumerable.Range(0, 10), label => Assert.Equal(1_000, images.Labels.Span[60_000..].Count((byte)label)));
+        Assert.All(Enumerable.Range(0, 10), label => Assert.Equal(1_000,
+            images.Labels.Span[60_000..].Count((byte)label)));
     }
 }
 

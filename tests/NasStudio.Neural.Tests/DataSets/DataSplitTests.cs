@@ -12,7 +12,8 @@ public sealed class DataSplitTests
     {
         var split = DataSplit.Stratified(Digits, seed: 0);
 
-        Assert.Equal(Enumerable.Range(0, Digits.Count), split.Train.Concat(split.Validation).Concat(split.Test).Order());
+        Assert.Equal(Enumerable.Range(0, Digits.Count),
+            split.Train.Concat(split.Validation).Concat(split.Test).Order());
     }
 
     [Fact]
@@ -33,20 +34,23 @@ public sealed class DataSplitTests
     [Fact]
     public void A_split_depends_on_its_seed_alone()
     {
-        var (first, again, other) = (DataSplit.Stratified(Digits, 5), DataSplit.Stratified(Digits, 5), DataSplit.Stratified(Digits, 6));
+        var (first, again, other) = (DataSplit.Stratified(Digits, 5), DataSplit.Stratified(Digits, 5),
+            DataSplit.Stratified(Digits, 6));
 
         Assert.True(first.Train.SequenceEqual(again.Train));
         Assert.True(first.Validation.SequenceEqual(again.Validation));
         Assert.True(first.Test.SequenceEqual(again.Test));
         Assert.NotEqual(first.Validation.Order(), other.Validation.Order());
-        Assert.Equal([1349, 1404, 1724, 1335, 1198], DataSplit.Stratified(Digits, 0).Validation.Take(5));   // other numbers break old results
+        // other numbers break old results
+        Assert.Equal([1349, 1404, 1724, 1335, 1198], DataSplit.Stratified(Digits, 0).Validation.Take(5));
     }
 
     [Fact]
     public void The_publishers_test_images_are_the_test_part()
     {
         var labels = Enumerable.Range(0, 100).Select(i => (byte)(i % 2)).ToArray();
-        var images = new ImageDataSet("two", new ImageShape(1, 1, 1), new byte[100], labels, ["a", "b"], testCount: 30, "test");
+        var images = new ImageDataSet("two", new ImageShape(1, 1, 1), new byte[100], labels, ["a", "b"],
+            testCount: 30, "test");
 
         var split = DataSplit.Stratified(images, seed: 1, validationShare: 0.2);
 
@@ -70,7 +74,8 @@ public sealed class DataSplitTests
     public void A_class_too_small_to_split_is_named()
     {
         byte[] labels = [.. Enumerable.Repeat((byte)0, 50), 1];
-        var images = new ImageDataSet("tiny", new ImageShape(1, 1, 1), new byte[51], labels, ["many", "one"], 0, "test");
+        var images = new ImageDataSet("tiny", new ImageShape(1, 1, 1), new byte[51], labels, ["many", "one"], 0,
+            "test");
 
         Assert.Contains("class 'one': found 1 images",
             Assert.Throws<DataSetException>(() => DataSplit.Stratified(images, 0)).Message, StringComparison.Ordinal);
@@ -87,10 +92,14 @@ public sealed class DataSplitTests
     public void A_data_set_with_contradictions_is_refused()
     {
         ImmutableArray<string> names = ["a", "b"];
-        Assert.Contains("3 bytes", Refused(() => new ImageDataSet("x", new(1, 2, 1), new byte[3], [0, 1], names, 0, "f")), StringComparison.Ordinal);
-        Assert.Contains("label 1: found class 2", Refused(() => new ImageDataSet("x", new(1, 1, 1), new byte[2], [0, 2], names, 0, "f")), StringComparison.Ordinal);
-        Assert.Contains("no image", Refused(() => new ImageDataSet("x", new(1, 1, 1), [], [], names, 0, "f")), StringComparison.Ordinal);
-        Assert.Contains("2 test images of 2", Refused(() => new ImageDataSet("x", new(1, 1, 1), new byte[2], [0, 1], names, 2, "f")), StringComparison.Ordinal);
+        Assert.Contains("3 bytes", Refused(() => new ImageDataSet("x", new(1, 2, 1), new byte[3], [0, 1], names, 0,
+            "f")), StringComparison.Ordinal);
+        Assert.Contains("label 1: found class 2", Refused(() => new ImageDataSet("x", new(1, 1, 1), new byte[2], [0,
+            2], names, 0, "f")), StringComparison.Ordinal);
+        Assert.Contains("no image", Refused(() => new ImageDataSet("x", new(1, 1, 1), [], [], names, 0, "f")),
+            StringComparison.Ordinal);
+        Assert.Contains("2 test images of 2", Refused(() => new ImageDataSet("x", new(1, 1, 1), new byte[2], [0, 1],
+            names, 2, "f")), StringComparison.Ordinal);
 
         static string Refused(Func<ImageDataSet> build) => Assert.Throws<DataSetException>(build).Message;
     }

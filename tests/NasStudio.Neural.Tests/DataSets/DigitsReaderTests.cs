@@ -24,7 +24,8 @@ public sealed class DigitsReaderTests
     public void The_licence_travels_with_the_digits()
     {
         using var licence = typeof(DigitsReader).Assembly.GetManifestResourceStream("digits.LICENSE.md");
-        Assert.Contains("CC BY 4.0", new StreamReader(Assert.IsAssignableFrom<Stream>(licence)).ReadToEnd(), StringComparison.Ordinal);
+        Assert.Contains("CC BY 4.0", new StreamReader(Assert.IsAssignableFrom<Stream>(licence)).ReadToEnd(),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -62,7 +63,8 @@ public sealed class DigitsReaderTests
     public void A_gzip_bomb_is_not_unpacked()
     {
         var bomb = Bytes.Gzip(new byte[100_000_000]);
-        Assert.Contains("more data", Assert.Throws<DataSetException>(() => DigitsReader.Read(new MemoryStream(bomb), "bomb")).Message,
+        Assert.Contains("more data", Assert.Throws<DataSetException>(() => DigitsReader.Read(new MemoryStream(bomb),
+            "bomb")).Message,
             StringComparison.Ordinal);
     }
 

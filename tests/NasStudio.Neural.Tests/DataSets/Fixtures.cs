@@ -26,7 +26,8 @@ internal static class Bytes
         => [.. BigEndian(magic), .. BigEndian(count), .. BigEndian(side), .. BigEndian(side),
             .. Enumerable.Range(0, count * side * side).Select(i => (byte)i)];
 
-    public static byte[] IdxLabels(params byte[] labels) => [.. BigEndian(0x801), .. BigEndian(labels.Length), .. labels];
+    public static byte[] IdxLabels(params byte[] labels) => [.. BigEndian(0x801), .. BigEndian(labels.Length),
+        .. labels];
 
     public static byte[] Gzip(byte[] plain)
     {

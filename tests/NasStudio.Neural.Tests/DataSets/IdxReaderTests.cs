@@ -27,18 +27,22 @@ public sealed class IdxReaderTests : IDisposable
     public static TheoryData<string, byte[], string> HostileImages => new()
     {
         { "empty", [], "0 bytes of magic number" },
-        { "wrong magic", Bytes.IdxImages(2, 2, magic: 0x1234), "byte 0: found magic number 0x00001234; expected 0x00000803" },
+        { "wrong magic", Bytes.IdxImages(2, 2, magic: 0x1234),
+            "byte 0: found magic number 0x00001234; expected 0x00000803" },
         { "labels for images", Bytes.IdxLabels(1, 2), "magic number 0x00000801" },
         { "cut in the header", Bytes.IdxImages(2, 2)[..10], "byte 8" },
         { "cut in the pixels", Bytes.IdxImages(2, 2)[..^1], "found 7 bytes of pixels, then the end; expected 8 bytes" },
         { "too long", [.. Bytes.IdxImages(2, 2), 7], "byte 24: found more data; expected the end" },
         { "no image", Bytes.IdxImages(0, 2), "0 images of 2x2" },
-        { "absurd size", [.. Bytes.BigEndian(0x803), .. Bytes.BigEndian(int.MaxValue), .. Bytes.BigEndian(4096), .. Bytes.BigEndian(4096)], "2147483647 images" },
-        { "negative size", [.. Bytes.BigEndian(0x803), .. Bytes.BigEndian(-1), .. Bytes.BigEndian(2), .. Bytes.BigEndian(2)], "number of images -1" },
+        { "absurd size", [.. Bytes.BigEndian(0x803), .. Bytes.BigEndian(int.MaxValue), .. Bytes.BigEndian(4096),
+            .. Bytes.BigEndian(4096)], "2147483647 images" },
+        { "negative size", [.. Bytes.BigEndian(0x803), .. Bytes.BigEndian(-1), .. Bytes.BigEndian(2),
+            .. Bytes.BigEndian(2)], "number of images -1" },
         { "gzip cut short", Bytes.Gzip(Bytes.IdxImages(300, 20))[..^400], "expected" },
         { "gzip with a wrong checksum", Flip(Bytes.Gzip(Bytes.IdxImages(3, 2)), fromEnd: 6), "cannot be decoded" },
         { "gzip damaged inside", Flip(Bytes.Gzip(Bytes.IdxImages(300, 20)), fromEnd: 500), "expected" },
-        { "gzip that unpacks to more", Bytes.Gzip([.. Bytes.IdxImages(2, 2), .. new byte[50_000_000]]), "byte 24: found more data" },
+        { "gzip that unpacks to more", Bytes.Gzip([.. Bytes.IdxImages(2, 2), .. new byte[50_000_000]]),
+            "byte 24: found more data" },
     };
 
     [Theory]
@@ -57,7 +61,8 @@ public sealed class IdxReaderTests : IDisposable
     [Fact]
     public void A_header_that_promises_a_gigabyte_costs_no_memory()
     {
-        var path = _folder.Write("images", [.. Bytes.BigEndian(0x803), .. Bytes.BigEndian(1 << 20), .. Bytes.BigEndian(32), .. Bytes.BigEndian(32), 1]);
+        var path = _folder.Write("images", [.. Bytes.BigEndian(0x803), .. Bytes.BigEndian(1 << 20),
+            .. Bytes.BigEndian(32), .. Bytes.BigEndian(32), 1]);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
         Assert.Throws<DataSetException>(() => IdxReader.ReadImages(path));
@@ -71,14 +76,17 @@ public sealed class IdxReaderTests : IDisposable
         var labels = _folder.Write("labels", Bytes.IdxLabels(0, 3, 10, 1));
 
         Assert.Contains("label 2: found class 10; expected 0 to 9",
-            Assert.Throws<DataSetException>(() => IdxReader.ReadLabels(labels, 4, 10)).Message, StringComparison.Ordinal);
+            Assert.Throws<DataSetException>(() => IdxReader.ReadLabels(labels, 4, 10)).Message,
+                StringComparison.Ordinal);
         Assert.Contains("found 4 labels; expected 5, as many as there are images",
-            Assert.Throws<DataSetException>(() => IdxReader.ReadLabels(labels, 5, 11)).Message, StringComparison.Ordinal);
+            Assert.Throws<DataSetException>(() => IdxReader.ReadLabels(labels, 5, 11)).Message,
+                StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_missing_file_is_named()
-        => Assert.Contains("/nowhere/images", Assert.Throws<DataSetException>(() => IdxReader.ReadImages("/nowhere/images")).Message,
+        => Assert.Contains("/nowhere/images",
+            Assert.Throws<DataSetException>(() => IdxReader.ReadImages("/nowhere/images")).Message,
             StringComparison.Ordinal);
 
     private static byte[] Flip(byte[] bytes, int fromEnd)

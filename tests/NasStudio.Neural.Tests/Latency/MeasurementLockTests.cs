@@ -26,7 +26,8 @@ public sealed class MeasurementLockTests : IDisposable
     [InlineData(true)]
     public async Task A_measurement_waits_for_what_runs(bool measured)
     {
-        var running = measured ? NewLock().EnterExclusive(CancellationToken.None) : NewLock().EnterShared(CancellationToken.None);
+        var running = measured ? NewLock().EnterExclusive(CancellationToken.None)
+            : NewLock().EnterShared(CancellationToken.None);
 
         var waiting = Task.Run(() => NewLock().EnterExclusive(CancellationToken.None));
         await Task.Delay(Short);
@@ -58,7 +59,8 @@ public sealed class MeasurementLockTests : IDisposable
 
         var late = Task.Run(() => NewLock().EnterShared(CancellationToken.None));
         await Task.Delay(Short);
-        Assert.False(late.IsCompleted);                               // a shared lock would be free, but someone waits before it
+        // a shared lock would be free, but someone waits before it
+        Assert.False(late.IsCompleted);
         training.Dispose();
 
         var held = await measurement.WaitAsync(Long);

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using NasStudio.Core.Architectures;
+using NasStudio.Core.Architectures.NasBench201;
+using NasStudio.Core.Objectives;
+using NasStudio.Core.Randomness;
+using NasStudio.Core.Trials;
+using NasStudio.Neural.DataSets;
+using NasStudio.Neural.Latency;
+using NasStudio.Neural.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace NasStudio.Neural.Training;
+
+/// <summary>Measures architectures by training them from nothing.</summary>
+/// <remarks>
+/// On the CPU, equal (architecture, seed) give bitwise equal val_acc, val_loss, test_acc and test_loss, whatever is
+/// trained beside it.
+/// </remarks>
+public sealed class TrainEvaluator : IEvaluator
+{
+    private readonly TrainOptions _options;
+    private readonly NasBench201Space _space;
+    private readonly NasBench201Size _size;
+    private readonly ImageShape _shape;
+    private readonly Trainer _trainer;
+    private readonly Device _device;
+
+    /// <summary>Reads the data set and splits it.</summary>
+    /// <param name="options">How to train.</param>
+    /// <param name="space">The space whose architectures are measured; NAS-Bench-201's so far.</param>
+    /// <param name="dataSets">Where the data set is.</param>
+    /// <param name="device">"auto", "cpu" or "cuda:n".</param>
+    /// <exception cref="ArgumentException">The space or the device is not one that can be used.</exception>
+    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is not
+    /// allowed.</exception>
+    /// <exception cref="DataSetException">The data set is not here, or is damaged.</exception>
+    public TrainEvaluator(TrainOptions options, SearchSpace space, DataSetLocator dataSets, string device = "auto")
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(space);
+        ArgumentNullException.ThrowIfNull(dataSets);
+        _options = options.Validated();
+        _space = space as NasBench201Space ?? throw new ArgumentException(
+            $"Architectures of the space '{space.Kind}' cannot be trained; allowed: nas-bench-201.", nameof(space));
+        _device = DeviceChoice.Resolve(device);
+        var images = dataSets.Load(options.Dataset);
+        _shape = images.Shape;
+        _size = new NasBench201Size(options.Channels, options.CellsPerStage, images.Classes, _shape.Height,
+            _shape.Channels);
+        Split = DataSplit.Stratified(images, options.SplitSeed, options.ValidationShare, options.MaxTrainImages);
+        _trainer = new Trainer(options, images, Split, _device);
+    }
+
+    /// <summary>Every metric of every training, whatever its options.</summary>
+    public static ImmutableArray<Metric> AllMetrics { get; } =
+    [
+        new("val_acc", "Validation accuracy", "%", Direction.Maximize, MetricRole.Validation),
+        new("val_loss", "Validation loss", "", Direction.Minimize, MetricRole.Validation),
+        new("test_acc", "Test accuracy", "%", Direction.Maximize, MetricRole.Test),
+        new("test_loss", "Test loss", "", Direction.Minimize, MetricRole.Test),
+        new("params", "Parameters", "", Direction.Minimize, MetricRole.Cost),
+        new("flops", "Multiply-accumulates", "", Direction.Minimize, MetricRole.Cost),
+        new("train_seconds", "Training time", "s", Direction.Minimize, MetricRole.Cost, IsDeterministic: false),
+        new("latency_ms", "Latency", "ms", Direction.Minimize, MetricRole.Cost, IsDeterministic: false),
+        new("latency_spread_ms", "Latency spread (middle half)", "ms", Direction.Minimize, MetricRole.Cost,
+            IsDeterministic: false),
+    ];
+
+    /// <inheritdoc/>
+    public ImmutableArray<Metric> Metrics => AllMetrics;
+
+    /// <summary>Which images train, validate and test.</summary>
+    public DataSplit Split { get; }
+
+    /// <inheritdoc/>
+    public Measurement MeasureAlone(Architecture architecture, EvaluationContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        context.Cancellation.ThrowIfCancellationRequested();
+        using var scope = NewDisposeScope();
+        using var network = Build(architecture);
+        Seeding.Fill(network, new RandomSource(context.Seed));
+        network.to(_device);
+        var image = zeros([1, _shape.Height, _shape.Width, _shape.Channels], device: _device).permute(0, 3, 1, 2);
+        var latency = LatencyMeter.Measure(network, image, _options.LatencySamples, context.Cancellation);
+        return new Measurement(ImmutableSortedDictionary<string, double>.Empty
+            .Add("latency_ms", latency.MedianMs)
+            .Add("latency_spread_ms", latency.QuartileSpreadMs));
+    }
+
+    /// <inheritdoc/>
+    public Measurement Evaluate(Architecture architecture, EvaluationContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        using var scope = NewDisposeScope();
+        using var network = Build(architecture);
+        var result = _trainer.Train(network, new RandomSource(context.Seed), Heard, context.Cancellation);
+        var (parameters, multiplyAccumulates) = _size.Of(_space.Cell(architecture));
+        return new Measurement(ImmutableSortedDictionary<string, double>.Empty
+            .Add("val_acc", result.ValidationAccuracyPercent)
+            .Add("val_loss", result.ValidationLoss)
+            .Add("test_acc", result.TestAccuracyPercent)
+            .Add("test_loss", result.TestLoss)
+            .Add("params", parameters)
+            .Add("flops", multiplyAccumulates)
+            .Add("train_seconds", result.Seconds));
+
+        void Heard(EpochMetrics epoch)
+        {
+            var accuracy = epoch.ValidationAccuracyPercent;
+            context.Progress?.Invoke(new EvaluationProgress(
+                (double)epoch.Epoch / _options.Epochs,
+                string.Create(CultureInfo.InvariantCulture,
+                    $"epoch {epoch.Epoch} of {_options.Epochs}, validation accuracy {accuracy:0.0} %")));
+        }
+    }
+
+    private NasBench201Network Build(Architecture architecture) => new(_space.Cell(architecture), _size);
+}
