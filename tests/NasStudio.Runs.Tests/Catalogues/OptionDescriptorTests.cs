@@ -1,0 +1,46 @@
+using NasStudio.Runs.Catalogues;
+using NasStudio.Runs.Tests.Support;
+
+namespace NasStudio.Runs.Tests.Catalogues;
+
+public sealed class OptionDescriptorTests
+{
+    private readonly StudioCatalogues _catalogues = TestStudio.Catalogues(new EvaluationWatch());
+
+    [Fact]
+    public void Options_are_described_from_their_record()
+    {
+        var toy = _catalogues.Evaluators["toy"].Options;
+        var delay = toy.Single(o => o.Name == "delayMs");
+        Assert.Equal(
+            new OptionDescriptor("delayMs", "Delay", "How long an evaluation takes.", "the test.", OptionType.Integer,
+                0L, 0, 60_000, [], "ms"),
+            delay);
+        Assert.Equal("a whole number from 0 to 60000", delay.Allowed);
+        var temper = toy.Single(o => o.Name == "temper");
+        Assert.Equal((OptionType.Choice, "calm", "one of calm, throwing"),
+            (temper.Type, temper.Default, temper.Allowed));
+        Assert.Equal(["failingShare", "Failing share"], [toy[1].Name, toy[1].Title]);
+    }
+
+    [Fact]
+    public void Every_option_of_the_studio_says_what_it_does_and_where_its_default_is_from()
+    {
+        var entries = StudioCatalogues.Default.Strategies.Entries.Cast<ICatalogueEntry>()
+            .Concat(StudioCatalogues.Default.Evaluators.Entries).ToList();
+        Assert.NotEmpty(entries);
+        Assert.All(entries.SelectMany(e => e.Options.Select(o => (e.Kind, Option: o))), each =>
+            Assert.True(
+                each.Option.Description.Length > 0 && each.Option.Source.Length > 0, $"{each.Kind}.{each.Option.Name}"));
+    }
+
+    [Fact]
+    public void A_choice_may_be_narrowed_and_a_kind_may_stand_once()
+    {
+        var narrowed = _catalogues.Evaluators["toy"].WithChoices("temper", ["calm"]);
+        Assert.Equal("calm", Assert.Single(narrowed.Options.Single(o => o.Name == "temper").Choices));
+        Assert.Throws<ArgumentException>(() => new EvaluatorCatalogue([narrowed, narrowed]));
+        Assert.Contains("random", Assert.Throws<ArgumentException>(() => _catalogues.Strategies["x"]).Message,
+            StringComparison.Ordinal);
+    }
+}
