@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using NasStudio.Core.Architectures;
 using NasStudio.Core.Objectives;
 using NasStudio.Core.Trials;
+using NasStudio.Neural.DataSets;
+using NasStudio.Neural.Training;
 
 namespace NasStudio.Runs.Catalogues;
 
@@ -65,5 +67,12 @@ public sealed class EvaluatorEntry : ICatalogueEntry
 public sealed class EvaluatorCatalogue(IEnumerable<EvaluatorEntry> entries) : Catalogue<EvaluatorEntry>(entries)
 {
     /// <summary>Every evaluator of the studio.</summary>
-    public static EvaluatorCatalogue Default { get; } = new([]);
+    public static EvaluatorCatalogue Default { get; } = new(
+    [
+        EvaluatorEntry.Of<TrainOptions>(
+            "train", "Training", "Trains each architecture for real and measures it.", 1, TrainEvaluator.AllMetrics,
+            (context, options) => new TrainEvaluator(
+                options, context.Space, new DataSetLocator(context.DataFolder), context.Device))
+            .WithChoices("dataset", DataSetCatalogue.Entries.Select(entry => entry.Kind)),
+    ]);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NasStudio.NeuralSearch.AgNet;
 using NasStudio.Search;
 
 namespace NasStudio.Runs.Catalogues;
@@ -52,5 +53,9 @@ public sealed class StrategyCatalogue(IEnumerable<StrategyEntry> entries) : Cata
             "regularized-evolution", "Regularised evolution",
             "The best of a small tournament is mutated, the oldest dies.", 1,
             (context, options) => new RegularizedEvolution(context, options)),
+        StrategyEntry.Of<AgNetOptions>(
+            "ag-net", "AG-Net: generative search",
+            "A generator learns which cells are good and draws from an ever more promising part of its latent space.",
+            1, (context, options) => new AgNetStrategy(context, options)),
     ]);
 }
