@@ -11,7 +11,8 @@ namespace NasStudio.Runs.Queries;
 /// <param name="Classes">How many classes.</param>
 /// <param name="Licence">Licence, as far as the publishers state one.</param>
 /// <param name="Origin">Who made it and where it is described.</param>
-/// <param name="Place">Where it was found: a folder, or that it is part of the program; null when it is not here.</param>
+/// <param name="Place">Where it was found: a folder, or that it is part of the program; null when it is not
+/// here.</param>
 /// <param name="Advice">How to get it; null when it is here.</param>
 public sealed record DataSetView(
     string Kind, string Title, int Images, string Shape, int Classes, string Licence, string Origin, string? Place, string? Advice);

@@ -12,7 +12,8 @@ namespace NasStudio.Web.Cells;
 public sealed record DagPicture(double Width, double Height, ImmutableArray<DagBox> Boxes, ImmutableArray<DagCurve> Curves);
 
 /// <summary>A box of a <see cref="DagPicture"/>, by its centre.</summary>
-/// <param name="Label">Label of the node or of the edge that it stands for; a plain number for a node without an operation.</param>
+/// <param name="Label">Label of the node or of the edge that it stands for; a plain number for a node without an
+/// operation.</param>
 /// <param name="IsState">A node between operations (drawn as a disc) rather than an operation.</param>
 /// <param name="IsAlive">Whether anything flows through it from the input to the output.</param>
 /// <param name="X">Centre, from the left.</param>
@@ -28,9 +29,9 @@ public sealed record DagCurve(string Path, bool IsAlive, bool HasArrow);
 
 /// <summary>Draws labelled graphs in layers.</summary>
 /// <remarks>
-/// Sugiyama, Tagawa and Toda, "Methods for Visual Understanding of Hierarchical System Structures", 1981: longest-path layers,
-/// a bend where an edge crosses a layer, rows ordered for the fewest crossings (<see cref="RowOrder"/>). Operations that sit
-/// on edges become boxes half-way.
+/// Sugiyama, Tagawa and Toda, "Methods for Visual Understanding of Hierarchical System Structures", 1981: longest-path
+/// layers, a bend where an edge crosses a layer, rows ordered for the fewest crossings (<see cref="RowOrder"/>).
+/// Operations that sit on edges become boxes half-way.
 /// </remarks>
 public static class DagLayout
 {

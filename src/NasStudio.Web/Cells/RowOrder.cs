@@ -20,11 +20,12 @@ internal sealed class DagPlace
     public List<DagPlace> Below { get; } = [];
 }
 
-/// <summary>Puts each row of a layered graph in order: the fewest crossings, and among those the straightest connections.</summary>
+/// <summary>Puts each row of a layered graph in order: the fewest crossings, and among those the straightest
+/// connections.</summary>
 /// <remarks>
-/// Exact by dynamic programming over the rows (Viterbi), because a cell's rows are short: the state is the order of one row, the
-/// cost is that of the connections to the row above. Rows of more than <see cref="LongestExact"/> places follow the mean
-/// position of what lies above them (Sugiyama, Tagawa and Toda 1981, section 5).
+/// Exact by dynamic programming over the rows (Viterbi), because a cell's rows are short: the state is the order of
+/// one row, the cost is that of the connections to the row above. Rows of more than <see cref="LongestExact"/> places
+/// follow the mean position of what lies above them (Sugiyama, Tagawa and Toda 1981, section 5).
 /// </remarks>
 internal static class RowOrder
 {

@@ -9,8 +9,8 @@ public readonly record struct AxisRange(double Min, double Max)
     private const double Tail = 0.05, Reach = 1, Margin = 0.05;
 
     /// <summary>
-    /// The part that holds all values but outliers, which would press the others together; null where there are none, or too
-    /// few values to tell. An outlier lies further from the middle nine tenths than these are wide.
+    /// The part that holds all values but outliers, which would press the others together; null where there are none,
+    /// or too few values to tell. An outlier lies further from the middle nine tenths than these are wide.
     /// </summary>
     public static AxisRange? WithoutOutliers(IEnumerable<double> values)
     {

@@ -5,8 +5,8 @@ using Microsoft.JSInterop;
 namespace NasStudio.Web.Charts;
 
 /// <summary>
-/// Draws a <see cref="ChartSpec"/> and keeps it up to date by sending what changed. The script holds the chart by an id, never
-/// by the element: a chart that is disposed of after its element has gone does not hurt the circuit.
+/// Draws a <see cref="ChartSpec"/> and keeps it up to date by sending what changed. The script holds the chart by an
+/// id, never by the element: a chart that is disposed of after its element has gone does not hurt the circuit.
 /// </summary>
 public sealed partial class Chart : ComponentBase, IAsyncDisposable
 {

@@ -15,7 +15,8 @@ public sealed record ChartSpec(string Label, ChartAxis X, ChartAxis Y, Immutable
 }
 
 /// <summary>What of a chart is in view; changes without its points being sent again.</summary>
-/// <param name="Selected">Key of the selected point (see <see cref="ChartSeries.Keys"/>); ringed. Null for none.</param>
+/// <param name="Selected">Key of the selected point (see <see cref="ChartSeries.Keys"/>); ringed. Null for
+/// none.</param>
 /// <param name="X">Part of the horizontal axis; null for all of it.</param>
 /// <param name="Y">Part of the vertical axis; null for all of it.</param>
 /// <param name="Values">Part of the colour scale; null for all of it.</param>
@@ -70,7 +71,8 @@ public sealed record ChartSeries(string Name, SeriesKind Kind, ImmutableArray<do
     /// <summary>Identity of each point, for clicks and selection; empty where points cannot be selected.</summary>
     public ImmutableArray<string> Keys { get; init; } = [];
 
-    /// <summary>What each point says when pointed at (lines parted by &lt;br&gt;, already escaped); empty for the positions.</summary>
+    /// <summary>What each point says when pointed at (lines parted by &lt;br&gt;, already escaped); empty for the
+    /// positions.</summary>
     public ImmutableArray<string> Hover { get; init; } = [];
 
     /// <summary>A value per point that colours it on a sequential scale; empty for one colour.</summary>
@@ -83,5 +85,6 @@ public sealed record ChartSeries(string Name, SeriesKind Kind, ImmutableArray<do
     public bool InLegend { get; init; } = true;
 
     /// <summary>Everything but the points: where it differs, the series has to be drawn anew.</summary>
-    internal object Style => (Name, Kind, Color, Symbol, Size, Opacity, ValuesTitle, InLegend, Values.IsEmpty, Keys.IsEmpty, Hover.IsEmpty);
+    internal object Style => (
+        Name, Kind, Color, Symbol, Size, Opacity, ValuesTitle, InLegend, Values.IsEmpty, Keys.IsEmpty, Hover.IsEmpty);
 }

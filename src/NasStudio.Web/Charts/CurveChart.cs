@@ -5,7 +5,8 @@ using NasStudio.Runs.Queries;
 
 namespace NasStudio.Web.Charts;
 
-/// <summary>Best so far against evaluations: a line per seed, and over several seeds their mean with a band of one standard deviation.</summary>
+/// <summary>Best so far against evaluations: a line per seed, and over several seeds their mean with a band of one
+/// standard deviation.</summary>
 public static class CurveChart
 {
     private const int Palette = 8;
@@ -14,7 +15,8 @@ public static class CurveChart
     /// <param name="experiment">Its problem and runs.</param>
     /// <param name="trials">Trials of all runs.</param>
     /// <param name="shown">
-    /// What is drawn: the first objective's metric, or a test metric, which is reported for the trial that validation chose.
+    /// What is drawn: the first objective's metric, or a test metric, which is reported for the trial that validation
+    /// chose.
     /// </param>
     /// <param name="selected">Key of the selected trial.</param>
     public static ChartSpec Build(ExperimentView experiment, IReadOnlyList<TrialView> trials, Metric shown, string? selected)
@@ -71,8 +73,14 @@ public static class CurveChart
         var top = shown.Unit == "%" ? 100 : double.PositiveInfinity;
         return
         [
-            new("Lower", SeriesKind.Band, evaluations, [.. mean.Zip(deviation, (m, d) => m - d)]) { Opacity = 0, InLegend = false, Color = "mean" },
-            new("± 1 standard deviation", SeriesKind.Band, evaluations, [.. mean.Zip(deviation, (m, d) => Math.Min(m + d, top))]) { Color = "mean" },
+            new("Lower", SeriesKind.Band, evaluations, [.. mean.Zip(deviation, (m, d) => m - d)])
+            {
+                Opacity = 0, InLegend = false, Color = "mean",
+            },
+            new("± 1 standard deviation", SeriesKind.Band, evaluations, [.. mean.Zip(deviation, (m, d) => Math.Min(m + d, top))])
+            {
+                Color = "mean",
+            },
         ];
     }
 
@@ -83,7 +91,9 @@ public static class CurveChart
         var last = curves.Min(c => c.Points[^1].Evaluations);
         var rows = Enumerable.Range(first, Math.Max(0, last - first + 1))
             .Select(n => (N: n, Values: curves.Select(c => c.Points[n - c.Points[0].Evaluations].Value).ToArray())).ToArray();
-        return ([.. rows.Select(r => (double)r.N)], [.. rows.Select(r => r.Values.Average())], [.. rows.Select(r => Deviation(r.Values))]);
+        return (
+            [.. rows.Select(r => (double)r.N)], [.. rows.Select(r => r.Values.Average())],
+            [.. rows.Select(r => Deviation(r.Values))]);
     }
 
     /// <summary>Of a sample: divided by one less than the number of values.</summary>

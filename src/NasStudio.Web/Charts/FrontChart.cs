@@ -43,12 +43,14 @@ public static class FrontChart
             return new(name, SeriesKind.Points, [.. list.Select(t => t.Metrics[x.Name])], [.. list.Select(t => t.Metrics[y.Name])])
             {
                 Keys = [.. list.Select(t => t.Key().ToString())],
-                Hover = [.. list.Select(t => TrialText.Hover(t, experiment.Metrics, [x.Name, y.Name, experiment.Problem.Objectives[0].Metric]))],
+                Hover = [.. list.Select(t => TrialText.Hover(
+                    t, experiment.Metrics, [x.Name, y.Name, experiment.Problem.Objectives[0].Metric]))],
             };
         }
     }
 
-    /// <summary>Whether a front is drawn: not where a test metric would be chosen on, nor of a metric against itself.</summary>
+    /// <summary>Whether a front is drawn: not where a test metric would be chosen on, nor of a metric against
+    /// itself.</summary>
     public static bool HasFront(Metric x, Metric y)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -59,7 +61,8 @@ public static class FrontChart
     private static IEnumerable<TrialView> Front(TrialView[] trials, Metric x, Metric y)
         => ParetoFront.Of([.. trials.Select(t => new[] { Minimised(t, x), Minimised(t, y) })]).Select(i => trials[i]);
 
-    /// <summary>From the best across to the worst: a step then keeps the height reached until the next point reaches more.</summary>
+    /// <summary>From the best across to the worst: a step then keeps the height reached until the next point reaches
+    /// more.</summary>
     private static IEnumerable<TrialView> Staircase(IEnumerable<TrialView> front, Metric x)
         => front.OrderBy(t => Minimised(t, x)).ThenBy(t => t.Seed).ThenBy(t => t.Number);
 

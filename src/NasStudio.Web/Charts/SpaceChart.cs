@@ -21,10 +21,14 @@ public static class SpaceChart
         ArgumentNullException.ThrowIfNull(map);
         var placed = map.Place(trials);
         var title = color is null ? "Iteration" : new ChartAxis(color.Title, color.Unit).Text;
-        return new($"{(map.OfLatent ? "Latent vectors" : "Encodings")} of {placed.Count} architectures in two dimensions, coloured by {title}",
+        var what = map.OfLatent ? "Latent vectors" : "Encodings";
+        return new($"{what} of {placed.Count} architectures in two dimensions, coloured by {title}",
             new("First principal component", ShowTicks: false), new("Second principal component", ShowTicks: false),
         [
-            Series("Not measured", placed.Where(p => !HasColor(p.Trial))) with { Color = "muted", Symbol = "circle-open", Size = 7, Opacity = .7 },
+            Series("Not measured", placed.Where(p => !HasColor(p.Trial))) with
+            {
+                Color = "muted", Symbol = "circle-open", Size = 7, Opacity = .7,
+            },
             Series("Measured", placed.Where(p => HasColor(p.Trial))) with
             {
                 Size = 9,

@@ -7,8 +7,8 @@ using NasStudio.Web.Projection;
 namespace NasStudio.Web.Charts;
 
 /// <summary>
-/// Places of trials on a plane: the two principal components of their encodings or of their latent vectors. The plane is
-/// found anew only after the points have grown by a quarter, so that the picture holds still between.
+/// Places of trials on a plane: the two principal components of their encodings or of their latent vectors. The plane
+/// is found anew only after the points have grown by a quarter, so that the picture holds still between.
 /// </summary>
 /// <param name="space">Gives the encodings.</param>
 /// <param name="ofLatent">Latent vectors rather than encodings.</param>

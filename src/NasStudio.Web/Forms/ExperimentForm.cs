@@ -9,8 +9,8 @@ using NasStudio.Runs.Experiments;
 namespace NasStudio.Web.Forms;
 
 /// <summary>
-/// What stands in the fields of the new-experiment form, as typed: also what is not (yet) an experiment. It becomes one by way of
-/// the experiment file, so that the form, files and REST have the same checks and the same words.
+/// What stands in the fields of the new-experiment form, as typed: also what is not (yet) an experiment. It becomes
+/// one by way of the experiment file, so that the form, files and REST have the same checks and the same words.
 /// </summary>
 public sealed class ExperimentForm
 {
@@ -59,7 +59,8 @@ public sealed class ExperimentForm
         return form;
     }
 
-    /// <summary>The experiment file that the fields spell; what is no number stands in it as the text that was typed.</summary>
+    /// <summary>The experiment file that the fields spell; what is no number stands in it as the text that was
+    /// typed.</summary>
     /// <param name="catalogues">Tell which options are numbers.</param>
     public string ToJson(StudioCatalogues catalogues)
     {

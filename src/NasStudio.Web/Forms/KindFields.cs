@@ -5,7 +5,8 @@ using NasStudio.Runs.Experiments;
 
 namespace NasStudio.Web.Forms;
 
-/// <summary>A kind out of a catalogue and the texts of its options; an option without a text keeps its default.</summary>
+/// <summary>A kind out of a catalogue and the texts of its options; an option without a text keeps its
+/// default.</summary>
 public sealed class KindFields(string kind)
 {
     /// <summary>The chosen kind.</summary>
@@ -51,7 +52,8 @@ public sealed class KindFields(string kind)
         }
     }
 
-    /// <summary>Writes the given options into a JSON object, each as its descriptor's type where the text allows it.</summary>
+    /// <summary>Writes the given options into a JSON object, each as its descriptor's type where the text allows
+    /// it.</summary>
     internal JsonObject Write(JsonObject into, ICatalogueEntry? entry)
     {
         foreach (var (name, text) in Texts.OrderBy(pair => pair.Key, StringComparer.Ordinal))
@@ -67,7 +69,8 @@ public sealed class KindFields(string kind)
         return into;
     }
 
-    /// <summary>A JSON number where the text is one; otherwise the text itself, for the reader to refuse in its place.</summary>
+    /// <summary>A JSON number where the text is one; otherwise the text itself, for the reader to refuse in its
+    /// place.</summary>
     internal static JsonNode Number(string text)
         => long.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer)
             ? JsonValue.Create(integer)

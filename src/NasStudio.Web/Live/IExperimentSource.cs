@@ -4,7 +4,8 @@ using NasStudio.Runs.Queries;
 
 namespace NasStudio.Web.Live;
 
-/// <summary>Where a page has an experiment from: the queries and the live feed, or what a test puts in their place.</summary>
+/// <summary>Where a page has an experiment from: the queries and the live feed, or what a test puts in their
+/// place.</summary>
 public interface IExperimentSource
 {
     /// <summary>The experiment; null when there is none.</summary>

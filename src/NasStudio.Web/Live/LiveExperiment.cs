@@ -8,8 +8,8 @@ using NasStudio.Web.Charts;
 namespace NasStudio.Web.Live;
 
 /// <summary>
-/// An experiment as a page shows it, kept up to date. Events only mark what is stale; one loop asks for what changed, at most
-/// four times a second, off the page's own thread.
+/// An experiment as a page shows it, kept up to date. Events only mark what is stale; one loop asks for what changed,
+/// at most four times a second, off the page's own thread.
 /// </summary>
 public sealed class LiveExperiment(IExperimentSource source, long id, TimeProvider time) : IAsyncDisposable
 {

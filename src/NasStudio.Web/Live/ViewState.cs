@@ -1,6 +1,7 @@
 namespace NasStudio.Web.Live;
 
-/// <summary>What the experiment page shows, as its address tells it: the panel, the axes, the colours and the one selection.</summary>
+/// <summary>What the experiment page shows, as its address tells it: the panel, the axes, the colours and the one
+/// selection.</summary>
 /// <param name="Panel">The open panel.</param>
 /// <param name="X">Metric across; null for the experiment's second objective.</param>
 /// <param name="Y">Metric up; null for the experiment's first objective.</param>

@@ -50,7 +50,8 @@ public sealed partial class Experiment : ComponentBase, IAsyncDisposable
         get
         {
             var first = View!.Problem.Objectives[0];
-            var incumbents = View.Runs.Where(r => r.Incumbent is not null).Select(r => _live.Find(new(r.Seed, r.Incumbent!.Value)))
+            var incumbents = View.Runs.Where(r => r.Incumbent is not null)
+                .Select(r => _live.Find(new(r.Seed, r.Incumbent!.Value)))
                 .Where(t => t?.State == TrialState.Completed);
             return first.Direction == Direction.Maximize
                 ? incumbents.MaxBy(t => t!.Metrics[first.Metric])
@@ -63,14 +64,16 @@ public sealed partial class Experiment : ComponentBase, IAsyncDisposable
         get
         {
             var document = View!.Document;
-            var goals = document.Objectives.Select(o => $"{(o.Direction == Direction.Maximize ? "maximize" : "minimize")} {Title(o.Metric)}");
+            var goals = document.Objectives.Select(
+                o => $"{(o.Direction == Direction.Maximize ? "maximize" : "minimize")} {Title(o.Metric)}");
             var bounds = document.Constraints.Select(c => (c.Min, c.Max) switch
             {
                 ({ } min, { } max) => $"{Title(c.Metric)} from {Value(c.Metric, min)} to {Value(c.Metric, max)}",
                 ({ } min, _) => $"{Title(c.Metric)} at least {Value(c.Metric, min)}",
                 _ => $"{Title(c.Metric)} at most {Value(c.Metric, c.Max ?? 0)}",
             });
-            return $"{Catalogues.Strategies.Find(document.Strategy.Kind)?.Title ?? document.Strategy.Kind} on {_space?.Title ?? document.Space.Kind}: "
+            var strategy = Catalogues.Strategies.Find(document.Strategy.Kind)?.Title ?? document.Strategy.Kind;
+            return $"{strategy} on {_space?.Title ?? document.Space.Kind}: "
                 + string.Join(", ", goals.Concat(bounds));
         }
     }
@@ -111,9 +114,11 @@ public sealed partial class Experiment : ComponentBase, IAsyncDisposable
         }
     }
 
-    private string Title(string metric) => View!.Metrics.FirstOrDefault(m => m.Name == metric)?.Title.ToLower(CultureInfo.InvariantCulture) ?? metric;
+    private Metric? Metric(string name) => View!.Metrics.FirstOrDefault(m => m.Name == name);
 
-    private string Value(string metric, double value) => Format.Value(value, View!.Metrics.FirstOrDefault(m => m.Name == metric));
+    private string Title(string metric) => Metric(metric)?.Title.ToLower(CultureInfo.InvariantCulture) ?? metric;
+
+    private string Value(string metric, double value) => Format.Value(value, Metric(metric));
 
     private async ValueTask StopAsync()
     {

@@ -6,6 +6,7 @@ using NasStudio.Runs.Catalogues;
 using NasStudio.Runs.Experiments;
 using NasStudio.Runs.Persistence;
 using NasStudio.Web.Forms;
+using NasStudio.Web.Live;
 
 namespace NasStudio.Web.Pages;
 
@@ -112,8 +113,8 @@ public sealed partial class NewExperiment : ComponentBase
         {
             var seeds = _form.Seeds.Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries).Length;
             return int.TryParse(_form.Evaluations, NumberStyles.None, CultureInfo.InvariantCulture, out var evaluations) && seeds > 0
-                ? string.Create(CultureInfo.InvariantCulture, $"{evaluations * (long)seeds:N0} evaluations in all: {evaluations:N0} for each of {seeds} seed{(seeds == 1 ? "" : "s")}. ")
-                    + "You can pause, resume or cancel at any time; nothing is lost."
+                ? $"{Format.Count(evaluations * (long)seeds)} evaluations in all: {Format.Count(evaluations)} for each of "
+                    + $"{seeds} {(seeds == 1 ? "seed" : "seeds")}. You can pause, resume or cancel at any time; nothing is lost."
                 : "Give a budget and at least one seed.";
         }
     }

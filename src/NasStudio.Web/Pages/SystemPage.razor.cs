@@ -31,7 +31,7 @@ public sealed partial class SystemPage : ComponentBase
         ]),
         ("Program",
         [
-            ("NasStudio", typeof(SystemPage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? ""),
+            ("NasStudio", Version),
             (".NET", Environment.Version.ToString()),
             ("Up since", Format.Ago(System.Diagnostics.Process.GetCurrentProcess().StartTime, Time.GetUtcNow())),
             ("In use", $"{Format.Number(Environment.WorkingSet)}B of memory"),
@@ -40,6 +40,10 @@ public sealed partial class SystemPage : ComponentBase
         ]),
         ("Data folder", DataFolder),
     ];
+
+    private static string Version
+        => typeof(SystemPage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?
+            .InformationalVersion.Split('+')[0] ?? "";
 
     private (string Name, string Value)[] DataFolder
     {

@@ -45,7 +45,8 @@ public sealed partial class ExperimentActions : ComponentBase
 
     private async Task CancelAsync()
     {
-        if (await ConfirmAsync("Cancel this experiment?", "It stops for good; the trials found so far are kept. To stop for a while, pause it.", "Cancel the experiment"))
+        const string Consequence = "It stops for good; the trials found so far are kept. To stop for a while, pause it.";
+        if (await ConfirmAsync("Cancel this experiment?", Consequence, "Cancel the experiment"))
         {
             await DoAsync(Service.CancelAsync);
         }
@@ -59,7 +60,8 @@ public sealed partial class ExperimentActions : ComponentBase
 
     private async Task DeleteAsync()
     {
-        if (await ConfirmAsync("Delete this experiment?", "Its trials, log and checkpoints are deleted and cannot be brought back.", "Delete"))
+        const string Consequence = "Its trials, log and checkpoints are deleted and cannot be brought back.";
+        if (await ConfirmAsync("Delete this experiment?", Consequence, "Delete"))
         {
             await DoAsync(async (id, cancellation) =>
             {

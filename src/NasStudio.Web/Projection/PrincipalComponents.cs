@@ -5,9 +5,9 @@ namespace NasStudio.Web.Projection;
 /// <summary>The plane on which points of many dimensions spread most, for drawing them.</summary>
 /// <remarks>
 /// Pearson, "On Lines and Planes of Closest Fit to Systems of Points in Space", 1901; eigenvectors of the covariance by
-/// cyclic Jacobi rotations (Golub and Van Loan, Matrix Computations, section 8.5). An eigenvector's sign is arbitrary: it is
-/// chosen to agree with the plane drawn before, or else such that the largest loading is positive, so that a picture that
-/// grows does not flip over.
+/// cyclic Jacobi rotations (Golub and Van Loan, Matrix Computations, section 8.5). An eigenvector's sign is arbitrary:
+/// it is chosen to agree with the plane drawn before, or else such that the largest loading is positive, so that a
+/// picture that grows does not flip over.
 /// </remarks>
 public sealed class PrincipalComponents
 {

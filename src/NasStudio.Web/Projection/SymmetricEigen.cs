@@ -2,8 +2,8 @@ namespace NasStudio.Web.Projection;
 
 /// <summary>Eigenvalues and eigenvectors of a small symmetric matrix by cyclic Jacobi rotations.</summary>
 /// <remarks>
-/// Golub and Van Loan, Matrix Computations, 4th edition, algorithm 8.5.3. Notation: A = V diag(values) Vᵀ, (c, s) the cosine
-/// and sine of the rotation that zeroes A[p, q].
+/// Golub and Van Loan, Matrix Computations, 4th edition, algorithm 8.5.3. Notation: A = V diag(values) Vᵀ, (c, s) the
+/// cosine and sine of the rotation that zeroes A[p, q].
 /// </remarks>
 internal static class SymmetricEigen
 {
