@@ -1,21 +1,17 @@
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using NasStudio.Hosting;
+using NasStudio.Runs.Persistence;
+using NasStudio.Web.Api;
 
 namespace NasStudio.Cli;
 
 /// <summary>What the verbs share: options, exit codes, and one way to say what went wrong.</summary>
 public static class CommandLine
 {
-    /// <summary>The JSON that verbs print.</summary>
-    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
-    };
+    /// <summary>The JSON that verbs print: the same as over REST, indented.</summary>
+    public static JsonSerializerOptions Json { get; } = CreateJson();
 
     /// <summary>--data of every verb that keeps something.</summary>
     public static Option<string?> DataOption() => new("--data")
@@ -46,16 +42,34 @@ public static class CommandLine
             await Console.Error.WriteLineAsync(problem.Message);
             return problem.ExitCode;
         }
+        catch (StorageException problem)
+        {
+            await Console.Error.WriteLineAsync(problem.Message);
+            return StartException.Failed;
+        }
     }
 
-    /// <summary>Prints a list as aligned columns.</summary>
-    public static void PrintTable(IReadOnlyList<string[]> rows)
+    /// <summary>Prints a list as JSON or as aligned columns.</summary>
+    public static void PrintList<T>(IReadOnlyList<T> items, bool json, string[] titles, Func<T, string[]> cells)
     {
-        var widths = rows.Aggregate(Array.Empty<int>(), (known, row) =>
-            [.. row.Select((cell, i) => Math.Max(cell.Length, i < known.Length ? known[i] : 0))]);
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(items, Json));
+            return;
+        }
+
+        string[][] rows = [titles, .. items.Select(cells)];
+        var widths = titles.Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
         foreach (var row in rows)
         {
-            Console.WriteLine(string.Join("  ", row.Select((cell, i) => i < row.Length - 1 ? cell.PadRight(widths[i]) : cell)));
+            Console.WriteLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
         }
+    }
+
+    private static JsonSerializerOptions CreateJson()
+    {
+        var options = new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        StudioApi.Configure(options);
+        return options;
     }
 }

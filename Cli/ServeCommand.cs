@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NasStudio.Hosting;
+using NasStudio.Runs.Persistence;
 
 namespace NasStudio.Cli;
 
@@ -41,7 +42,9 @@ public static class ServeCommand
     private static async Task<int> ServeAsync(string dataFolder, string[]? urls, CancellationToken cancellation)
     {
         DataFolder.RequireWritable(dataFolder);
+        TensorLibrary.Require();
         await using var app = StudioHost.Build(dataFolder, urls);
+        await app.Services.GetRequiredService<StudioDatabase>().MigrateAsync(cancellation);
         try
         {
             await app.StartAsync(cancellation);

@@ -9,14 +9,14 @@ public static class ListenAddresses
     /// <summary>This machine only.</summary>
     public const string Default = "http://127.0.0.1:5080";
 
-    /// <summary>Every address the configuration names: urls, the ports of container images, Kestrel's own end points.</summary>
-    public static IReadOnlyList<string> From(IConfiguration configuration)
+    /// <summary>What was asked for, else what the configuration names (urls, the ports of container images); always Kestrel's end points.</summary>
+    public static IReadOnlyList<string> From(IConfiguration configuration, IReadOnlyList<string>? asked = null)
     {
         var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"]).OfType<string>();
         var urls = Split(configuration["urls"]);
         var ports = Split(configuration["http_ports"]).Select(port => $"http://*:{port}")
             .Concat(Split(configuration["https_ports"]).Select(port => $"https://*:{port}"));
-        string[] named = [.. endpoints, .. urls.Length > 0 ? urls : ports];
+        string[] named = [.. endpoints, .. asked ?? (urls.Length > 0 ? urls : ports)];
         return named is [] ? [Default] : named;
     }
 

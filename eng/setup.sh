@@ -24,9 +24,9 @@ is_done() { [ "$(cat "$stamps/$1" 2>/dev/null)" = "$2" ]; }
 done_with() { mkdir -p "$stamps" && printf '%s\n' "$2" > "$stamps/$1"; }
 hash_text() { sha256sum | cut -d ' ' -f 1; }
 
-# Content of every file that a build reads, and the versions of what it builds with.
+# Content of every file that a build reads, and the versions of what it builds with; paths are relative to the repository.
 hash_sources() {
-  { cd "$root" && find "$@" \
+  { find "$@" \
       \( -name bin -o -name obj -o -name node_modules -o -name _framework -o -path '*/wwwroot/lib' \) -prune -o -type f -print0 |
       LC_ALL=C sort -z | xargs -0 sha256sum; dotnet --version; printf '%s\n' "${TORCH_PREFIX:-}"; dpkg-query -W libtorch-dev 2>/dev/null || true; } | hash_text
 }
@@ -87,8 +87,8 @@ prepare_scripts() {
 # build_app: the program as it is started, published into artifacts/app (static web assets load only from there).
 build_app() {
   local inputs
-  inputs="$(hash_sources ./*.props ./*.csproj ./*.cs ./*.json nuget.config BannedSymbols.txt .editorconfig Cli Hosting src \
-    $(ls -d "$root/Migrations" "$root/wwwroot" 2>/dev/null))"
+  inputs="$(cd "$root" && hash_sources ./*.props ./*.csproj ./*.cs ./*.json nuget.config BannedSymbols.txt .editorconfig \
+    Cli Hosting src $(ls -d Migrations wwwroot 2>/dev/null))"
   if ! is_done app "$inputs" || [ ! -f "$app/NasStudio.dll" ]; then
     say "restoring NuGet packages (locked)"
     (cd "$root" && dotnet restore NasStudio.csproj --locked-mode -v quiet) >&2 || stop "the restore failed (see above)."

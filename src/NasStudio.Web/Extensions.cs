@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NasStudio.Web.Live;
+using NasStudio.Web.Api;
 using Radzen;
 
 namespace NasStudio.Web;
@@ -9,7 +10,7 @@ namespace NasStudio.Web;
 /// <summary>How a host takes the pages in.</summary>
 public static class Extensions
 {
-    /// <summary>Adds the pages: interactive server components, Radzen's services, antiforgery.</summary>
+    /// <summary>Adds the pages (interactive server components, Radzen's services, antiforgery) and the REST interface.</summary>
     public static IServiceCollection AddNasStudioWeb(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -18,11 +19,12 @@ public static class Extensions
         services.AddAntiforgery();
         services.AddScoped<IExperimentSource, ExperimentSource>();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddStudioApi();
         return services;
     }
 
     /// <summary>
-    /// Maps the pages and their scripts and styles. Outside a publish and outside Development the host has to call
+    /// Maps the pages, their scripts and styles, and the REST interface. Outside a publish and outside Development the host has to call
     /// <c>builder.WebHost.UseStaticWebAssets()</c> before it builds, or libraries' files are not found.
     /// </summary>
     public static WebApplication MapNasStudioWeb(this WebApplication app)
@@ -30,7 +32,9 @@ public static class Extensions
         ArgumentNullException.ThrowIfNull(app);
         app.UseAntiforgery();
         app.MapStaticAssets();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapStudioApi();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(
+            options => options.ContentSecurityFrameAncestorsPolicy = null);   // the host sends one policy for everything
         return app;
     }
 }

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using NasStudio.Hosting;
+using NasStudio.Runs.Catalogues;
+using NasStudio.Web.Api;
+
+namespace NasStudio.Cli;
+
+/// <summary>spaces list, spaces show: the search spaces.</summary>
+public static class SpacesCommand
+{
+    /// <summary>The verb.</summary>
+    public static Command Create() => new("spaces", "List or show search spaces") { List(), Show() };
+
+    private static Command List()
+    {
+        var json = CommandLine.JsonOption();
+        var command = new Command("list", "Every search space") { json };
+        command.SetAction(parsed =>
+        {
+            var spaces = SpaceCatalogue.Default.Entries.Select(SpaceResource.Of).ToArray();
+            CommandLine.PrintList(spaces, parsed.GetValue(json), ["KIND", "SIZE", "TITLE"],
+                space => [space.Kind, Count(space.Size), space.Title]);
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Show()
+    {
+        var kind = new Argument<string>("kind") { Description = "Kind of the space" };
+        var json = CommandLine.JsonOption();
+        var command = new Command("show", "One search space") { kind, json };
+        command.SetAction(parsed =>
+        {
+            var name = parsed.GetRequiredValue(kind);
+            var entry = SpaceCatalogue.Default.Find(name) ?? throw new StartException(
+                $"There is no space '{name}'; there is {string.Join(", ", SpaceCatalogue.Default.Entries.Select(e => e.Kind))}.",
+                StartException.BadInput);
+            var space = SpaceResource.Of(entry);
+            Console.WriteLine(parsed.GetValue(json)
+                ? JsonSerializer.Serialize(space, CommandLine.Json)
+                : $"{space.Title} ({space.Kind})\n{space.Summary}\nArchitectures: {Count(space.Size)}\nNative strings: {space.Convention}");
+            return 0;
+        });
+        return command;
+    }
+
+    private static string Count(long? size) => size?.ToString("N0", CultureInfo.InvariantCulture) ?? "too many to count";
+}

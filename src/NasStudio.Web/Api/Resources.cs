@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using NasStudio.Core.Objectives;
+using NasStudio.Runs;
+using NasStudio.Runs.Catalogues;
+using NasStudio.Runs.Experiments;
+using NasStudio.Runs.Queries;
+
+namespace NasStudio.Web.Api;
+
+/// <summary>One thing wrong with an experiment file, in the member "faults" of a problem.</summary>
+/// <param name="Path">Where: a JSON path like $.budget.evaluations.</param>
+/// <param name="Value">What was found there.</param>
+/// <param name="Message">What is wrong and what is allowed.</param>
+public sealed record FaultResource(string Path, string Value, string Message);
+
+/// <summary>Part of a list.</summary>
+/// <param name="Items">The items.</param>
+/// <param name="Next">Give it as the parameter "after" to go on; null at the end.</param>
+public sealed record Page<T>(ImmutableArray<T> Items, long? Next);
+
+/// <summary>What was made.</summary>
+/// <param name="Id">Number of the experiment.</param>
+public sealed record CreatedResource(long Id);
+
+/// <summary>An experiment with all its runs.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="State">Follows from its runs' states.</param>
+/// <param name="CreatedAt">When it was created.</param>
+/// <param name="Experiment">The experiment file, schema nasstudio/experiment/v1.</param>
+/// <param name="Metrics">Every metric its evaluator measures.</param>
+/// <param name="Runs">Its runs, in the order of the file's seeds.</param>
+/// <param name="Revision">Grows with every stored change.</param>
+public sealed record ExperimentResource(
+    long Id, string Name, RunState State, DateTimeOffset CreatedAt, JsonObject Experiment, ImmutableArray<Metric> Metrics,
+    ImmutableArray<RunResource> Runs, long Revision)
+{
+    /// <summary>What REST shows of a view.</summary>
+    public static ExperimentResource Of(ExperimentView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        return new(view.Id, view.Name, view.State, view.CreatedAt, ExperimentWriter.ToJson(view.Document), view.Metrics,
+            [.. view.Runs.Select(RunResource.Of)], view.Revision);
+    }
+}
+
+/// <summary>One run of an experiment.</summary>
+/// <param name="Seed">Its seed.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Completed">Trials that completed.</param>
+/// <param name="Failed">Trials that failed.</param>
+/// <param name="Total">Its budget.</param>
+/// <param name="Running">Evaluations under way in the answering process.</param>
+/// <param name="EtaSeconds">How long it will still take; null while unknown or not running.</param>
+/// <param name="Activity">What the strategy is doing; null when it is not at work.</param>
+/// <param name="Incumbent">Number of the best feasible trial by the first objective; null while there is none.</param>
+/// <param name="StrategySeconds">Time spent in the strategy.</param>
+/// <param name="EvaluationSeconds">Time spent in evaluations, added over slots.</param>
+/// <param name="WallSeconds">Time spent in all.</param>
+/// <param name="Error">Why it failed or was paused by the studio itself; null otherwise.</param>
+public sealed record RunResource(
+    long Seed, RunState State, int Completed, int Failed, int Total, ImmutableArray<RunningTrial> Running, double? EtaSeconds,
+    string? Activity, int? Incumbent, double StrategySeconds, double EvaluationSeconds, double WallSeconds, string? Error)
+{
+    internal static RunResource Of(RunView run) => new(
+        run.Seed, run.State, run.Completed, run.Failed, run.Total, run.Running, run.Eta?.TotalSeconds, run.Activity,
+        run.Incumbent, run.StrategySeconds, run.EvaluationSeconds, run.WallSeconds, run.Error);
+}
+
+/// <summary>A kind that an experiment file may name.</summary>
+/// <param name="Kind">Name in files.</param>
+/// <param name="Title">Name for people.</param>
+/// <param name="Summary">What it is.</param>
+/// <param name="Version">Grows with every change that makes it behave differently.</param>
+/// <param name="Options">Its options, with their defaults and what is allowed; the form in the browser shows the same.</param>
+public sealed record KindResource(
+    string Kind, string Title, string Summary, int Version, ImmutableArray<OptionDescriptor> Options)
+{
+    /// <summary>What REST and the command line show of a catalogue's entry.</summary>
+    public static KindResource Of(ICatalogueEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return new(entry.Kind, entry.Title, entry.Summary, entry.Version, entry.Options);
+    }
+}
+
+/// <summary>A search space.</summary>
+/// <param name="Kind">Name in files.</param>
+/// <param name="Title">Name for people.</param>
+/// <param name="Summary">What it is.</param>
+/// <param name="Convention">How a native string is to be read.</param>
+/// <param name="Size">How many native strings there are; null where they are too many to count.</param>
+public sealed record SpaceResource(string Kind, string Title, string Summary, string Convention, long? Size)
+{
+    /// <summary>What REST and the command line show of a space.</summary>
+    public static SpaceResource Of(SpaceEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return new(entry.Kind, entry.Title, entry.Summary, entry.Space.Convention, entry.Space.Size);
+    }
+}
+
+/// <summary>An evaluator and what it measures.</summary>
+/// <param name="Kind">Name in files.</param>
+/// <param name="Title">Name for people.</param>
+/// <param name="Summary">What it is.</param>
+/// <param name="Version">Grows with every change that makes it behave differently.</param>
+/// <param name="Options">Its options.</param>
+/// <param name="Metrics">What it measures; test metrics are reported, never searched on.</param>
+public sealed record EvaluatorResource(
+    string Kind, string Title, string Summary, int Version, ImmutableArray<OptionDescriptor> Options, ImmutableArray<Metric> Metrics);
+
+/// <summary>An experiment to start from.</summary>
+/// <param name="Key">Its name.</param>
+/// <param name="Title">Name for people.</param>
+/// <param name="Summary">What it shows and how long it takes.</param>
+/// <param name="Experiment">The experiment file.</param>
+public sealed record TemplateResource(string Key, string Title, string Summary, JsonObject Experiment);
+
+/// <summary>Something has changed; ask for what is newer than what you have.</summary>
+/// <param name="Seed">Of which run; null for the experiment as a whole.</param>
+/// <param name="Number">Of which trial; null where it is no trial's.</param>
+public sealed record ChangeResource(long? Seed, int? Number);
