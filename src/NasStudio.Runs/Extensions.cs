@@ -32,6 +32,7 @@ public static class Extensions
         services.AddSingleton(
             p => new StudioDatabase(p.GetRequiredService<IDbContextFactory<StudioContext>>(), options));
         services.AddSingleton<LiveFeed>();
+        services.AddSingleton<DataSetShelf>();
         services.AddSingleton<RunProgress>();
         services.AddSingleton<RunLeases>();
         services.AddSingleton<EvaluationSlots>();
