@@ -33,7 +33,7 @@ public sealed class QuickEvaluator(QuickOptions options) : IEvaluator
     public static StudioCatalogues Catalogues { get; } = StudioCatalogues.Default with
     {
         Evaluators = new EvaluatorCatalogue(
-            [EvaluatorEntry.Of<QuickOptions>("train", "Quick", "Numbers without training", 1, AllMetrics, (options, _) => new QuickEvaluator(options))]),
+            [EvaluatorEntry.Of<QuickOptions>("train", "Quick", "Numbers without training", 1, AllMetrics, (_, options) => new QuickEvaluator(options))]),
     };
 
     /// <inheritdoc/>
