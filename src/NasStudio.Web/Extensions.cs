@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using NasStudio.Web.Live;
 using NasStudio.Web.Api;
+using NasStudio.Web.Live;
 using Radzen;
 
 namespace NasStudio.Web;

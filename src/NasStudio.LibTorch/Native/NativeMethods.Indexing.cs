@@ -24,6 +24,5 @@ internal static partial class NativeMethods
     [LibraryImport(Library)] internal static partial Tensor nst_masked_select(Tensor t, Tensor mask);
     [LibraryImport(Library)] internal static partial Tensor nst_where(Tensor condition, Tensor x, Tensor y);
     [LibraryImport(Library)] internal static partial Tensor nst_nonzero(Tensor t);
-    [LibraryImport(Library)] internal static partial Tensor nst_one_hot(Tensor t, long classes);
     [LibraryImport(Library)] internal static partial int nst_unique(Tensor t, Flag sorted, out Tensor values, out Tensor inverse, out Tensor counts);
 }

@@ -49,6 +49,5 @@ NST_API int nst_masked_fill_(NstTensor t, NstTensor mask, NstScalar value) NST_D
 NST_API NstTensor nst_masked_select(NstTensor t, NstTensor mask) NST_TENSOR(t->masked_select(*mask))
 NST_API NstTensor nst_where(NstTensor condition, NstTensor x, NstTensor y) NST_TENSOR(at::where(*condition, *x, *y))
 NST_API NstTensor nst_nonzero(NstTensor t) NST_TENSOR(t->nonzero())
-NST_API NstTensor nst_one_hot(NstTensor t, int64_t classes) NST_TENSOR(at::one_hot(*t, classes))
 NST_API int nst_unique(NstTensor t, bool sorted, NstTensor* values, NstTensor* inverse, NstTensor* counts)
     NST_DO(auto r = at::_unique2(*t, sorted, true, true); *values = nst::own(std::get<0>(r)); *inverse = nst::own(std::get<1>(r)); *counts = nst::own(std::get<2>(r)))
