@@ -3,6 +3,7 @@ using System.Globalization;
 using NasStudio.Hosting;
 using NasStudio.Runs;
 using NasStudio.Runs.Catalogues;
+using NasStudio.Runs.Queries;
 using Spectre.Console;
 
 namespace NasStudio.Cli;
@@ -20,12 +21,12 @@ public static class DataSetsCommand
         var command = new Command("list", "Every data set, and where it is") { data, json };
         command.SetAction(parsed =>
         {
-            CommandLine.PrintList(Shelf(parsed.GetValue(data)).List(), parsed.GetValue(json),
+            CommandLine.PrintList(new DataSetQueries(Options(parsed.GetValue(data))).List(), parsed.GetValue(json),
                 ["KIND", "IMAGES", "SHAPE", "CLASSES", "WHERE", "TITLE"],
                 set =>
                 [
                     set.Kind, set.Images.ToString(CultureInfo.InvariantCulture), set.Shape,
-                    set.Classes.ToString(CultureInfo.InvariantCulture), set.Place, set.Title,
+                    set.Classes.ToString(CultureInfo.InvariantCulture), set.Place ?? "missing", set.Title,
                 ]);
             return 0;
         });
@@ -44,21 +45,18 @@ public static class DataSetsCommand
 
     private static async Task<int> FetchAsync(string kind, string dataFolder, CancellationToken cancellation)
     {
-        var shelf = Shelf(dataFolder);
-        if (shelf.Find(kind) is not { } set)
-        {
-            throw new StartException(
-                $"There is no data set '{kind}'; there is {string.Join(", ", shelf.List().Select(known => known.Kind))}.",
-                StartException.BadInput);
-        }
-
+        var options = Options(dataFolder);
+        var known = new DataSetQueries(options).List();
+        var set = known.FirstOrDefault(one => one.Kind == kind) ?? throw new StartException(
+            $"There is no data set '{kind}'; there is {string.Join(", ", known.Select(one => one.Kind))}.", StartException.BadInput);
         if (set.Advice is null)
         {
-            Console.WriteLine($"{set.Title} is here already ({set.Folder ?? "inside the program"}).");
+            Console.WriteLine($"{set.Title} is here already ({set.Place}).");
             return 0;
         }
 
         DataFolder.RequireWritable(dataFolder);
+        var shelf = new DataSetShelf(options);
         try
         {
             await (Console.IsOutputRedirected
@@ -82,9 +80,9 @@ public static class DataSetsCommand
             throw new StartException(problem.Message, cause: problem);
         }
 
-        Console.WriteLine($"{set.Title} is in {shelf.Find(kind)!.Folder}.");
+        Console.WriteLine($"{set.Title} was fetched and verified.");
         return 0;
     }
 
-    private static DataSetShelf Shelf(string? dataFolder) => new(new StudioOptions { DataFolder = DataFolder.Resolve(dataFolder) });
+    private static StudioOptions Options(string? dataFolder) => new() { DataFolder = DataFolder.Resolve(dataFolder) };
 }

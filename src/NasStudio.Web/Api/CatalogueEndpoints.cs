@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NasStudio.Runs.Catalogues;
 using NasStudio.Runs.Experiments;
+using NasStudio.Runs.Queries;
 
 namespace NasStudio.Web.Api;
 
@@ -19,7 +20,7 @@ internal static class CatalogueEndpoints
             .WithName("ListStrategies").WithSummary("Strategies with their option schemas");
         catalogues.MapGet("/evaluators", (StudioCatalogues known) => known.Evaluators.Entries.Select(Evaluator).ToImmutableArray())
             .WithName("ListEvaluators").WithSummary("Evaluators with their option schemas and metrics");
-        catalogues.MapGet("/datasets", (DataSetShelf shelf) => shelf.List())
+        catalogues.MapGet("/datasets", (DataSetQueries queries) => queries.List())
             .WithName("ListDataSets").WithSummary("Data sets, and where they are");
         catalogues.MapGet("/templates", () => ExperimentTemplates.All.Select(Template).ToImmutableArray())
             .WithName("ListTemplates").WithSummary("Experiments to start from");

@@ -202,7 +202,7 @@ public sealed class ApiTests : IAsyncLifetime
         Assert.Equal("integer", (string)epochs["type"]!);
         Assert.True((double)epochs["min"]! >= 1);
         Assert.Equal(15625, (long)spaces.Single()!["size"]!);
-        Assert.Contains(sets, set => (string)set!["kind"]! == "digits" && (string)set["place"]! == "embedded");
+        Assert.Contains(sets, set => (string)set!["kind"]! == "digits" && (string?)set["place"] == "part of the program");
     }
 
     /// <summary>The first event says where to begin; a change follows.</summary>

@@ -40,9 +40,9 @@ public sealed class ListTests : IDisposable
         var outcome = await StudioProgram.RunAsync("datasets", "list", "--json", "--data", _folder.Path);
 
         Assert.Equal(0, outcome.ExitCode);
-        var places = JsonNode.Parse(outcome.Output)!.AsArray().ToDictionary(set => (string)set!["kind"]!, set => (string)set!["place"]!);
-        Assert.Equal("embedded", places["digits"]);
-        Assert.Equal("missing", places["cifar10"]);
+        var places = JsonNode.Parse(outcome.Output)!.AsArray().ToDictionary(set => (string)set!["kind"]!, set => (string?)set!["place"]);
+        Assert.Equal("part of the program", places["digits"]);
+        Assert.Null(places["cifar10"]);
     }
 
     /// <summary>Nothing is downloaded twice.</summary>
