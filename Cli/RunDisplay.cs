@@ -82,7 +82,7 @@ internal sealed class RunDisplay(ExperimentQueries queries, long id)
 
     private async Task RepeatAsync(TimeSpan interval, Func<IReadOnlyList<RunView>, Task> show, CancellationToken ended)
     {
-        for (var isLast = false; ; )
+        for (var isLast = false; ;)
         {
             if (await queries.GetAsync(id, CancellationToken.None) is { } experiment)
             {

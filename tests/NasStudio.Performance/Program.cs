@@ -18,7 +18,8 @@ using var classes = randint(0, 10, [128], ScalarType.Int64);
 
 using var peer = Process.Start(new ProcessStartInfo(python, [Path.Combine(AppContext.BaseDirectory, "training_step.py")])
 {
-    RedirectStandardInput = true, RedirectStandardOutput = true,
+    RedirectStandardInput = true,
+    RedirectStandardOutput = true,
     Environment = { ["OMP_NUM_THREADS"] = "1", ["OPENBLAS_NUM_THREADS"] = "1" },
 })!;
 for (var i = 0; i < 3; i++) (_, _) = (Own(), Peer());

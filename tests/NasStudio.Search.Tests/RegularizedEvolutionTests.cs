@@ -90,7 +90,10 @@ public sealed class RegularizedEvolutionTests : StrategyContract
     {
         var options = new RegularizedEvolutionOptions
         {
-            Population = population, InitialDesign = starts, Tournament = tournament, BatchSize = batch,
+            Population = population,
+            InitialDesign = starts,
+            Tournament = tournament,
+            BatchSize = batch,
         };
         var error = Assert.Throws<ArgumentException>(() => new RegularizedEvolution(Context(), options));
         Assert.Contains(fault, error.Message, StringComparison.Ordinal);

@@ -18,7 +18,7 @@ public sealed class TableSearchTests(ITestOutputHelper output)
     private const int Seeds = 24;
     private static readonly Problem Accuracy = Problem.Single("val_acc_200", Direction.Maximize);
 
-    [TableTheory(Cifar10)]
+    [TableTheory(Cifar10, Cifar100)]
     [InlineData(Cifar10, 91.61, 94.37)]
     [InlineData(Cifar100, 73.49, 73.51)]
     public void The_optima_are_the_published_ones(string table, double validation, double test)

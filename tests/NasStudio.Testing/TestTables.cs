@@ -72,13 +72,13 @@ public sealed class TableFactAttribute : FactAttribute
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class TableTheoryAttribute : TheoryAttribute
 {
-    /// <summary>Needs this file in <see cref="TestTables.Folder"/>.</summary>
-    public TableTheoryAttribute(string file)
+    /// <summary>Needs these files in <see cref="TestTables.Folder"/>.</summary>
+    public TableTheoryAttribute(params string[] files)
     {
-        File = file;
-        Skip = TestTables.WhyMissing(file);
+        Files = files;
+        Skip = files.Select(TestTables.WhyMissing).FirstOrDefault(reason => reason is not null);
     }
 
-    /// <summary>The file.</summary>
-    public string File { get; }
+    /// <summary>The files.</summary>
+    public IReadOnlyList<string> Files { get; }
 }

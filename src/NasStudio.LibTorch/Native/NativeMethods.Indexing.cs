@@ -14,7 +14,7 @@ internal static partial class NativeMethods
     [LibraryImport(Library)] internal static partial int nst_index_copy_(Tensor t, long dim, Tensor index, Tensor source);
     [LibraryImport(Library)] internal static partial Tensor nst_take_along_dim(Tensor t, Tensor indices, long dim);
     [LibraryImport(Library)] internal static partial Tensor nst_gather(Tensor t, long dim, Tensor index);
-        [LibraryImport(Library)] internal static partial Tensor nst_one_hot(Tensor t, long classes);
+    [LibraryImport(Library)] internal static partial Tensor nst_one_hot(Tensor t, long classes);
     [LibraryImport(Library)] internal static partial Tensor nst_scatter(Tensor t, long dim, Tensor index, Tensor src);
     [LibraryImport(Library)] internal static partial int nst_scatter_(Tensor t, long dim, Tensor index, Tensor src);
     [LibraryImport(Library)] internal static partial Tensor nst_scatter_add(Tensor t, long dim, Tensor index, Tensor src);

@@ -20,8 +20,14 @@ public abstract class AdamFamily : OptimizerHelper, IBetas
         if (weightDecay < 0) throw new ArgumentException($"Invalid weight_decay value: {weightDecay}");
         _defaults = new()
         {
-            LearningRate = lr, InitialLearningRate = lr, beta1 = beta1, beta2 = beta2, eps = eps, weight_decay = weightDecay,
-            amsgrad = amsgrad, maximize = maximize,
+            LearningRate = lr,
+            InitialLearningRate = lr,
+            beta1 = beta1,
+            beta2 = beta2,
+            eps = eps,
+            weight_decay = weightDecay,
+            amsgrad = amsgrad,
+            maximize = maximize,
         };
         foreach (var group in groups) add_param_group(group);
     }
@@ -205,7 +211,12 @@ public abstract class AdamFamily : OptimizerHelper, IBetas
             double weight_decay = 0, bool amsgrad = false, bool maximize = false)
             : base(parameters, new Options
             {
-                LearningRate = lr, beta1 = beta1, beta2 = beta2, eps = eps, weight_decay = weight_decay, amsgrad = amsgrad,
+                LearningRate = lr,
+                beta1 = beta1,
+                beta2 = beta2,
+                eps = eps,
+                weight_decay = weight_decay,
+                amsgrad = amsgrad,
                 maximize = maximize,
             })
         { }

@@ -60,8 +60,13 @@ namespace TorchSharp.Modules
                 throw new ArgumentException("Nesterov momentum requires a momentum and zero dampening");
             _defaults = new()
             {
-                LearningRate = lr, InitialLearningRate = lr, momentum = momentum, dampening = dampening,
-                weight_decay = weight_decay, nesterov = nesterov, maximize = maximize,
+                LearningRate = lr,
+                InitialLearningRate = lr,
+                momentum = momentum,
+                dampening = dampening,
+                weight_decay = weight_decay,
+                nesterov = nesterov,
+                maximize = maximize,
             };
             foreach (var group in parameters) add_param_group(group);
         }
@@ -191,7 +196,11 @@ namespace TorchSharp.Modules
                 bool nesterov = false, bool maximize = false)
                 : base(parameters, new Options
                 {
-                    LearningRate = lr, momentum = momentum, dampening = dampening, weight_decay = weight_decay, nesterov = nesterov,
+                    LearningRate = lr,
+                    momentum = momentum,
+                    dampening = dampening,
+                    weight_decay = weight_decay,
+                    nesterov = nesterov,
                     maximize = maximize,
                 })
             { }

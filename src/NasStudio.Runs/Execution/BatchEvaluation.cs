@@ -107,7 +107,8 @@ internal sealed class BatchEvaluation(
             await journal.CompleteTrialAsync(trial.Number, metrics, seconds, run, cancellation);
             return stored with
             {
-                Trial = trial with { State = TrialState.Completed, Metrics = metrics }, Seconds = seconds,
+                Trial = trial with { State = TrialState.Completed, Metrics = metrics },
+                Seconds = seconds,
             };
         }
         finally

@@ -239,7 +239,11 @@ internal sealed class RunJournal(
     private LogRow Line(string text, LogSeverity severity = LogSeverity.Information)
         => new()
         {
-            ExperimentId = _experimentId, Seed = _seed, At = clock.GetUtcNow(), Severity = severity, Text = text,
+            ExperimentId = _experimentId,
+            Seed = _seed,
+            At = clock.GetUtcNow(),
+            Severity = severity,
+            Text = text,
         };
 
     private static string Origins(StoredBatch batch)

@@ -66,7 +66,9 @@ public sealed class ExperimentService
             context.Add(row);
             context.Add(new LogRow
             {
-                Experiment = row, At = row.CreatedAt, Severity = LogSeverity.Information,
+                Experiment = row,
+                At = row.CreatedAt,
+                Severity = LogSeverity.Information,
                 Text = start ? "Created and queued" : "Created",
             });
             return Task.FromResult(row);

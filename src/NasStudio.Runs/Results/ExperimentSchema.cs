@@ -15,8 +15,12 @@ internal static class ExperimentSchema
     public static JsonObject Body(StudioCatalogues catalogues) => JsonSchemas.Object(
         closed: true,
         ("schema", new JsonObject { ["const"] = ExperimentDocument.Schema }, true),
-        ("name", new JsonObject { ["type"] = "string", ["minLength"] = 1,
-            ["maxLength"] = ExperimentReader.MaxNameLength }, true),
+        ("name", new JsonObject
+        {
+            ["type"] = "string",
+            ["minLength"] = 1,
+            ["maxLength"] = ExperimentReader.MaxNameLength
+        }, true),
         ("space", OneOf(catalogues.Spaces.Entries, nested: false), true),
         ("evaluator", OneOf(catalogues.Evaluators.Entries, nested: false), true),
         ("strategy", OneOf(catalogues.Strategies.Entries, nested: true), true),

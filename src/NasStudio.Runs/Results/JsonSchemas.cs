@@ -9,29 +9,30 @@ public static class JsonSchemas
 {
     private static readonly JsonSerializerOptions Indented = new()
     {
-        WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     /// <summary>Each schema's text by its file name.</summary>
     public static IReadOnlyDictionary<string, string> All(StudioCatalogues catalogues)
         => new SortedDictionary<string, string>
-    {
-        ["architecture-v1.json"] = Text(ResultSchemas.Architecture(catalogues)),
-        ["experiment-v1.json"] = Text(ExperimentSchema.Of(catalogues)),
-        ["result-v1.json"] = Text(ResultSchemas.Result(catalogues)),
-    };
+        {
+            ["architecture-v1.json"] = Text(ResultSchemas.Architecture(catalogues)),
+            ["experiment-v1.json"] = Text(ExperimentSchema.Of(catalogues)),
+            ["result-v1.json"] = Text(ResultSchemas.Result(catalogues)),
+        };
 
     /// <summary>The schema of experiment files.</summary>
     public static string Experiment(StudioCatalogues catalogues) => Text(ExperimentSchema.Of(catalogues));
 
     internal static JsonObject Object(bool closed, params (string Name, JsonNode Schema, bool IsRequired)[] fields)
         => new()
-    {
-        ["type"] = "object",
-        ["required"] = new JsonArray([.. fields.Where(f => f.IsRequired).Select(f => (JsonNode)f.Name)]),
-        ["properties"] = new JsonObject(fields.Select(f => KeyValuePair.Create(f.Name, (JsonNode?)f.Schema))),
-        ["additionalProperties"] = !closed,
-    };
+        {
+            ["type"] = "object",
+            ["required"] = new JsonArray([.. fields.Where(f => f.IsRequired).Select(f => (JsonNode)f.Name)]),
+            ["properties"] = new JsonObject(fields.Select(f => KeyValuePair.Create(f.Name, (JsonNode?)f.Schema))),
+            ["additionalProperties"] = !closed,
+        };
 
     internal static JsonObject Type(string type) => new() { ["type"] = type };
 

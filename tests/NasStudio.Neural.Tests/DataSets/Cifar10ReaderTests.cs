@@ -98,7 +98,8 @@ public sealed class Cifar10ReaderTests : IDisposable
         {
             foreach (var (name, content) in entries)
                 tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile,
-                    name) { DataStream = new MemoryStream(content) });
+                    name)
+                { DataStream = new MemoryStream(content) });
         }
 
         _folder.Write(Cifar10Reader.ArchiveName, Bytes.Gzip(plain.ToArray()));

@@ -13,8 +13,14 @@ public sealed class TrainEvaluatorTests : EvaluatorContract
 {
     private static readonly NasBench201Space Cells = new();
     private static readonly DataSetLocator DataSets = new("/nowhere");
-    private static readonly TrainOptions Quick = new() { Epochs = 2, CellsPerStage = 1, BatchSize = 32,
-        MaxTrainImages = 128, LatencySamples = 5 };
+    private static readonly TrainOptions Quick = new()
+    {
+        Epochs = 2,
+        CellsPerStage = 1,
+        BatchSize = 32,
+        MaxTrainImages = 128,
+        LatencySamples = 5
+    };
     private static readonly Architecture Good = Cells.Parse("|nor_conv_3x3~0|+|none~0|skip_connect~1|+|skip_connect~0|none~1|nor_conv_1x1~2|");
     private static readonly Architecture Disconnected = Cells.Parse("|nor_conv_3x3~0|+|none~0|none~1|+|none~0|none~1|nor_conv_1x1~2|");
     private static readonly string[] Deterministic = ["val_acc", "val_loss", "test_acc", "test_loss", "params",
@@ -119,8 +125,13 @@ public sealed class TrainEvaluatorTests : EvaluatorContract
     [Trait("speed", "slow")]
     public void A_cell_learns_the_fashion_images()
     {
-        var options = Quick with { Dataset = "fashion-mnist", MaxTrainImages = 2_000, ValidationShare = 0.05,
-            Epochs = 1 };
+        var options = Quick with
+        {
+            Dataset = "fashion-mnist",
+            MaxTrainImages = 2_000,
+            ValidationShare = 0.05,
+            Epochs = 1
+        };
 
         var measured = new TrainEvaluator(options, Cells, DataSets, "cpu").Evaluate(Good, Context(0)).Values;
 

@@ -85,7 +85,8 @@ public sealed class AgNetStrategyTests(PretrainedGenerator pretrained)
     {
         using var strategy = new AgNetStrategy(pretrained.Context(4, Convolutions, 20_000), PretrainedGenerator.Quick with
         {
-            Epochs = 1, MiniBatch = 1024,
+            Epochs = 1,
+            MiniBatch = 1024,
         });
         Proposal[] all = [.. pretrained.Space.Enumerate().Select(a => new Proposal(a, "test"))];
         strategy.Tell([.. Measure(all[..10], 0), .. all[10..^3].Select((p, i) => Failed(p, 10 + i))]);

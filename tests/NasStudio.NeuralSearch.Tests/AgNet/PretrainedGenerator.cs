@@ -20,7 +20,11 @@ public sealed class PretrainedGenerator : IDisposable
     /// <summary>Short pre-training and short retraining, so that many small runs are quick.</summary>
     public static AgNetOptions Quick { get; } = new()
     {
-        InitialDesign = 8, BatchSize = 8, Candidates = 20, Epochs = 2, PretrainingInstances = 25_600,
+        InitialDesign = 8,
+        BatchSize = 8,
+        Candidates = 20,
+        Epochs = 2,
+        PretrainingInstances = 25_600,
     };
 
     /// <summary>A context over the shared cache.</summary>

@@ -18,7 +18,10 @@ public sealed class WeightedRetrainingTests(PretrainedGenerator pretrained)
     {
         var options = PretrainedGenerator.Quick with
         {
-            Latent = latent, Epochs = 30, Candidates = 100, PretrainingInstances = 25_600,
+            Latent = latent,
+            Epochs = 30,
+            Candidates = 100,
+            PretrainingInstances = 25_600,
         };
         var encoding = GraphEncoding.For(pretrained.Space);
         using var scope = torch.NewDisposeScope();

@@ -8,7 +8,7 @@ public sealed class NasBench201SizeTests
     private const string Convolutions =
         "|nor_conv_3x3~0|+|nor_conv_3x3~0|nor_conv_3x3~1|+|nor_conv_3x3~0|nor_conv_3x3~1|nor_conv_3x3~2|";
 
-    [TableTheory("nasbench201-cifar10.csv.gz")]
+    [TableTheory("nasbench201-cifar10.csv.gz", "nasbench201-cifar100.csv.gz")]
     [InlineData("nasbench201-cifar10.csv.gz", 10)]
     [InlineData("nasbench201-cifar100.csv.gz", 100)]
     public void Sizes_equal_every_row_of_the_benchmark(string table, int classes)
