@@ -12,7 +12,8 @@ public sealed record TrainOptions
 {
     /// <summary>Data set to train on.</summary>
     [AllowedValues("digits", "fashion-mnist", "mnist", "cifar10")]
-    [Display(Name = "Data set", Description = "Images to train, validate and test on.")]
+    [Display(Name = "Data set", Description = "Images to train, validate and test on.",
+        GroupName = "the one that comes with the studio")]
     public string Dataset { get; init; } = "digits";
 
     /// <summary>Seed of the split into training, validation and test images.</summary>
