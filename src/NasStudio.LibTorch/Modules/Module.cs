@@ -2,6 +2,7 @@ namespace TorchSharp;
 
 public static partial class torch
 {
+    /// <summary>Network modules, their functional forms, initialisation and utilities.</summary>
     public static partial class nn
     {
         /// <summary>Base of all network modules: a tree of submodules that owns parameters and buffers.</summary>

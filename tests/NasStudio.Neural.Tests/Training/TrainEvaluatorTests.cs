@@ -38,7 +38,7 @@ public sealed class TrainEvaluatorTests : EvaluatorContract
         var rest = Evaluator.Evaluate(Good, Context(1));
 
         Assert.InRange(Evaluator.MeasureAlone(Good, Context(1)).Values["latency_ms"], 0.001, 10_000);
-        Assert.InRange(rest.Values["val_acc"], 10, 100);
+        Assert.InRange(rest.Values["val_acc"], 2, 100);   // per cent: a share would be at most 1
         var (parameters, multiplyAccumulates) = new NasBench201Size(4, 1, 10, 8, 1).Of(Cells.Cell(Good));
         Assert.Equal(parameters, rest.Values["params"]);
         Assert.Equal(multiplyAccumulates, rest.Values["flops"]);
