@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using NasStudio.Performance;
-using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
