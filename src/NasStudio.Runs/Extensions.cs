@@ -34,6 +34,7 @@ public static class Extensions
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<DataSetShelf>();
         services.AddSingleton<RunProgress>();
+        services.AddSingleton<Presence>();
         services.AddSingleton<RunLeases>();
         services.AddSingleton<EvaluationSlots>();
         services.AddSingleton(_ => new MeasurementLock(Path.Combine(options.DataFolder, "locks")));

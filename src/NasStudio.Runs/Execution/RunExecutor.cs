@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using NasStudio.Core.Randomness;
@@ -16,12 +15,8 @@ namespace NasStudio.Runs.Execution;
 /// </summary>
 public sealed class RunExecutor
 {
-    private static int s_executors;
     private readonly RunServices _services;
     private readonly ILogger<RunExecutor> _logger;
-    private readonly string _owner = string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Environment.MachineName}/{Environment.ProcessId}/{Interlocked.Increment(ref s_executors)}");
 
     internal RunExecutor(RunServices services, ILogger<RunExecutor> logger)
         => (_services, _logger) = (services, logger);
@@ -33,7 +28,7 @@ public sealed class RunExecutor
     /// lost.</exception>
     public async Task<RunState?> ExecuteAsync(long runId, CancellationToken shutdown)
     {
-        var lease = await _services.Leases.TryAcquireAsync(runId, _owner, shutdown);
+        var lease = await _services.Leases.TryAcquireAsync(runId, shutdown);
         if (lease is null)
         {
             return null;

@@ -162,6 +162,7 @@ public sealed class ExperimentService
     {
         var queued = await _database.WriteAsync(async context =>
         {
+            await _leases.FreeDeadAsync(context, cancellation);
             var now = _clock.GetUtcNow();
             var left = await context.Runs.Include(r => r.Lease)
                 .Where(r => r.Lease!.Owner == null || r.Lease.ExpiresAt < now)

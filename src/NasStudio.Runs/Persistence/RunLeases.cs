@@ -13,12 +13,21 @@ internal sealed class LeaseLostException(long runId)
     : Exception($"The lease of run {runId} has gone to another process.");
 
 /// <summary>Who may execute which run: one executor at a time, the next when its heartbeat has stopped.</summary>
-internal sealed class RunLeases(StudioDatabase database, TimeProvider clock, StudioOptions options)
+internal sealed class RunLeases(
+    StudioDatabase database, Presence presence, TimeProvider clock, StudioOptions options)
 {
-    /// <summary>Takes a run that is free, or whose holder has gone silent; null when it is in good hands.</summary>
+    /// <summary>Takes a run for this process.</summary>
+    /// <inheritdoc cref="TryAcquireAsync(long, string, CancellationToken)"/>
+    public Task<RunLease?> TryAcquireAsync(long runId, CancellationToken cancellation)
+        => TryAcquireAsync(runId, presence.Owner, cancellation);
+
+    /// <summary>
+    /// Takes a run that is free, or whose holder has died or gone silent; null when it is in good hands.
+    /// </summary>
     public Task<RunLease?> TryAcquireAsync(long runId, string owner, CancellationToken cancellation)
         => database.WriteAsync<RunLease?>(async context =>
         {
+            await FreeDeadAsync(context, cancellation);
             var now = clock.GetUtcNow();
             var taken = await context.Leases.Where(l => l.RunId == runId && (l.Owner == null || l.ExpiresAt < now))
                 .ExecuteUpdateAsync(
@@ -53,6 +62,18 @@ internal sealed class RunLeases(StudioDatabase database, TimeProvider clock, Stu
         var now = clock.GetUtcNow();
         return await context.Leases.AnyAsync(
             l => l.RunId == runId && (l.Owner == null || l.ExpiresAt < now), cancellation);
+    }
+
+    /// <summary>Sets free what dead processes hold, inside a transaction of the caller.</summary>
+    public async Task FreeDeadAsync(StudioContext context, CancellationToken cancellation)
+    {
+        var owners = await context.Leases.Where(l => l.Owner != null).Select(l => l.Owner!).Distinct()
+            .ToListAsync(cancellation);
+        foreach (var dead in owners.Where(presence.IsDead))
+        {
+            await context.Leases.Where(l => l.Owner == dead)
+                .ExecuteUpdateAsync(set => set.SetProperty(l => l.Owner, (string?)null), cancellation);
+        }
     }
 
     /// <summary>

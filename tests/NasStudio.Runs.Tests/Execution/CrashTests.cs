@@ -42,7 +42,7 @@ public sealed class CrashTests
         }
     }
 
-    // Somewhere after the victim has stored a trial of its own.
+    // Somewhere after the victim has stored a trial of its own; its lease would outlast the test, but it is seen to be dead.
     private static async Task KillAsync(TestStudio studio, long id, int afterMs)
     {
         var before = (await studio.RunAsync(id)).Completed;

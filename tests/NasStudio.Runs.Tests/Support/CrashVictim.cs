@@ -5,7 +5,7 @@ public static class CrashVictim
 {
     public static async Task<int> Main(string[] args)
     {
-        await using var studio = await TestStudio.CreateAsync(args[0], lease: TimeSpan.FromMilliseconds(200));
+        await using var studio = await TestStudio.CreateAsync(args[0], lease: TimeSpan.FromMinutes(5));
         var id = long.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture);
         while ((await studio.RunAsync(id)).State != RunState.Completed)
         {
