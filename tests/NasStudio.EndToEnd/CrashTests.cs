@@ -15,6 +15,7 @@ public sealed class CrashTests : IDisposable
     [Theory]
     [InlineData("random")]
     [InlineData("regularized-evolution")]
+    [InlineData("ag-net")]
     [Trait("speed", "slow")]
     public async Task Killed_run_goes_on_by_itself_and_ends_with_the_same_trials(string strategy)
     {

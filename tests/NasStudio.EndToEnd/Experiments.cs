@@ -14,12 +14,26 @@ internal static class Experiments
         ["name"] = $"{strategy}, accuracy and parameters",
         ["space"] = new JsonObject { ["kind"] = "nas-bench-201" },
         ["evaluator"] = new JsonObject { ["kind"] = "train", ["dataset"] = "digits", ["epochs"] = 1, ["channels"] = 4 },
-        ["strategy"] = new JsonObject { ["kind"] = strategy },
+        ["strategy"] = Strategy(strategy),
         ["objectives"] = new JsonArray(
             new JsonObject { ["metric"] = "val_acc", ["direction"] = "maximize" },
             new JsonObject { ["metric"] = "params", ["direction"] = "minimize" }),
         ["budget"] = new JsonObject { ["evaluations"] = evaluations },
         ["seeds"] = new JsonArray(7),
+    };
+
+    /// <summary>AG-Net with small steps, so that several rounds fit into a short search.</summary>
+    private static JsonObject Strategy(string kind) => kind != "ag-net" ? new JsonObject { ["kind"] = kind } : new JsonObject
+    {
+        ["kind"] = kind,
+        ["options"] = new JsonObject
+        {
+            ["initialDesign"] = 8,
+            ["batchSize"] = 8,
+            ["candidates"] = 40,
+            ["epochs"] = 10,
+            ["pretrainingInstances"] = 20_000,
+        },
     };
 
     /// <summary>Creates and starts an experiment; its id.</summary>

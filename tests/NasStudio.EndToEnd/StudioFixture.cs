@@ -5,19 +5,18 @@ namespace NasStudio.EndToEnd;
 /// <summary>One studio on an empty data folder and one headless Chromium, shared by the tests of a class.</summary>
 public sealed class StudioFixture : IAsyncLifetime
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("nasstudio-e2e-").FullName;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nasstudio-e2e-");
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
     internal StudioProcess Studio { get; private set; } = null!;
 
-    /// <summary>Where screenshots and downloads of the tests go.</summary>
-    internal string Artifacts { get; } = Directory.CreateDirectory(
-        Path.Combine(AppContext.BaseDirectory, "screenshots")).FullName;
+    /// <summary>The studio's data folder.</summary>
+    internal string DataFolder => Path.Combine(_folder.FullName, "data");
 
     public async Task InitializeAsync()
     {
-        Studio = await StudioProcess.StartAsync(Path.Combine(_folder, "data"));
+        Studio = await StudioProcess.StartAsync(DataFolder);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -25,6 +24,14 @@ public sealed class StudioFixture : IAsyncLifetime
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                 "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         });
+    }
+
+    /// <summary>Stops the studio, changes something in its folder, and starts it again.</summary>
+    internal async Task RestartAsync(Action<string> change)
+    {
+        await Studio.DisposeAsync();
+        change(DataFolder);
+        Studio = await StudioProcess.StartAsync(DataFolder);
     }
 
     /// <summary>A page in a fresh profile that remembers every error its console shows.</summary>
@@ -56,51 +63,6 @@ public sealed class StudioFixture : IAsyncLifetime
             await Studio.DisposeAsync();
         }
 
-        Directory.Delete(_folder, recursive: true);
-    }
-}
-
-/// <summary>A browser page and the errors it has shown so far.</summary>
-internal sealed class StudioPage : IAsyncDisposable
-{
-    private readonly IBrowserContext _context;
-    private readonly List<string> _errors = [];
-
-    public StudioPage(IBrowserContext context, IPage page)
-    {
-        _context = context;
-        Page = page;
-        page.Console += (_, message) =>
-        {
-            if (message.Type == "error")
-            {
-                Keep(message.Text);
-            }
-        };
-        page.PageError += (_, error) => Keep(error);
-    }
-
-    public IPage Page { get; }
-
-    /// <summary>Errors of the console and of scripts, in order.</summary>
-    public IReadOnlyList<string> Errors
-    {
-        get
-        {
-            lock (_errors)
-            {
-                return [.. _errors];
-            }
-        }
-    }
-
-    public ValueTask DisposeAsync() => _context.DisposeAsync();
-
-    private void Keep(string error)
-    {
-        lock (_errors)
-        {
-            _errors.Add(error);
-        }
+        _folder.Delete(recursive: true);
     }
 }

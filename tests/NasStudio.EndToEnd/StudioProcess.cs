@@ -5,10 +5,10 @@ using System.Net.Sockets;
 
 namespace NasStudio.EndToEnd;
 
-/// <summary>The built studio, running as its own process on a free loopback port, as a user starts it.</summary>
+/// <summary>The studio as a user starts it (./nasstudio serve), a process of its own on a free loopback port.</summary>
 internal sealed class StudioProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);   // it builds what is not built
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
@@ -37,19 +37,13 @@ internal sealed class StudioProcess : IAsyncDisposable
     public static async Task<StudioProcess> StartAsync(string dataFolder)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo(
+            Checkout.File("nasstudio"), ["serve", "--urls", address.ToString(), "--data", dataFolder])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
-        foreach (var argument in (string[])[
-            Path.Combine(AppContext.BaseDirectory, "NasStudio.dll"),
-            "serve", "--urls", address.ToString(), "--data", dataFolder])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
         var studio = new StudioProcess(Process.Start(start)!, address);
         var clock = Stopwatch.StartNew();
         while (!await studio.IsHealthyAsync())
@@ -67,7 +61,7 @@ internal sealed class StudioProcess : IAsyncDisposable
         return studio;
     }
 
-    /// <summary>kill -9.</summary>
+    /// <summary>kill -9; the script has become the server, so that this kills it and not a parent.</summary>
     public async Task KillAsync()
     {
         _process.Kill();

@@ -29,6 +29,9 @@ public sealed partial class NewExperiment : ComponentBase
 
     [SupplyParameterFromQuery(Name = "template")] private string? TemplateKey { get; set; }
 
+    /// <summary>Nothing can be pressed while the server is asked, or before it can hear.</summary>
+    private bool IsWaiting => _busy || !RendererInfo.IsInteractive;
+
     private ImmutableArray<Metric> Metrics => Catalogues.Evaluators.Find(_form.Evaluator.Kind)?.Metrics ?? [];
 
     /// <inheritdoc/>

@@ -25,6 +25,9 @@ public sealed partial class ExperimentActions : ComponentBase
     /// <summary>Hears that something was done, so that the page looks at once.</summary>
     [Parameter] public EventCallback Done { get; set; }
 
+    /// <summary>Nothing can be pressed while the server is asked, or before it can hear.</summary>
+    private bool IsWaiting => _busy || !RendererInfo.IsInteractive;
+
     private async Task DoAsync(Func<long, CancellationToken, Task> action)
     {
         (_busy, _problem) = (true, null);
