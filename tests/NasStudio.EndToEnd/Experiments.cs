@@ -36,13 +36,19 @@ internal static class Experiments
         },
     };
 
-    /// <summary>Creates and starts an experiment; its id.</summary>
-    public static async Task<long> StartAsync(HttpClient studio, JsonObject experiment)
+    /// <summary>Creates an experiment as a draft; its id.</summary>
+    public static async Task<long> CreateAsync(HttpClient studio, JsonObject experiment)
     {
         using var created = await studio.PostAsJsonAsync("/api/v1/experiments", experiment);
         var body = await created.Content.ReadFromJsonAsync<JsonObject>();
         Assert.True(created.IsSuccessStatusCode, body?.ToJsonString());
-        var id = body!["id"]!.GetValue<long>();
+        return body!["id"]!.GetValue<long>();
+    }
+
+    /// <summary>Creates and starts an experiment; its id.</summary>
+    public static async Task<long> StartAsync(HttpClient studio, JsonObject experiment)
+    {
+        var id = await CreateAsync(studio, experiment);
         using var started = await studio.PostAsync($"/api/v1/experiments/{id}/start", null);
         Assert.True(started.IsSuccessStatusCode, await started.Content.ReadAsStringAsync());
         return id;
