@@ -143,5 +143,5 @@ public sealed class ExperimentReader(StudioCatalogues catalogues)
     }
 
     private static string FirstSentence(string message)
-        => message.Split(" LineNumber:", 2)[0].Split(" Path:", 2)[0].TrimEnd('.', ' ');
+        => message.Split(" LineNumber:", 2)[0].Split(" Path:", 2)[0].Split(" in this mode", 2)[0].TrimEnd('.', ' ');
 }

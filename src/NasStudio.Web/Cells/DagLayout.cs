@@ -35,7 +35,7 @@ public sealed record DagCurve(string Path, bool IsAlive, bool HasArrow);
 /// </remarks>
 public static class DagLayout
 {
-    private const double ColumnWidth = 112, RowHeight = 46, Margin = 26;
+    private const double ColumnWidth = 112, RowHeight = 46, Margin = 26, ArrowRoom = 20;
 
     /// <summary>Lays a graph out.</summary>
     public static DagPicture Draw(LabelledDag graph)
@@ -66,8 +66,9 @@ public static class DagLayout
                 var (path, end) = ($"M{N(X(start))} {N(Y(start))}", next);
                 for (var (from, to) = (start, next); ; (from, to) = (to, to.Below[0]))
                 {
-                    var middle = N((Y(from) + Y(to)) / 2);
-                    path += $"C{N(X(from))} {middle} {N(X(to))} {middle} {N(X(to))} {N(Y(to))}";
+                    var foot = Y(to) - (to.IsState ? ArrowRoom : 0);          // straight down where an arrow stands
+                    var middle = N((Y(from) + foot) / 2);
+                    path += $"C{N(X(from))} {middle} {N(X(to))} {middle} {N(X(to))} {N(foot)}V{N(Y(to))}";
                     end = to;
                     if (to.Label is not null)
                     {

@@ -28,9 +28,11 @@ public static class CurveChart
         var band = curves.Length > 1 ? Band(curves, shown) : [];
         var chooser = experiment.Metrics.FirstOrDefault(m => m.Name == experiment.Problem.Objectives[0].Metric)?.Title ?? "";
         return new($"{shown.Title} of the best trial so far by {chooser}, {curves.Length} seeds",
-            new("Evaluations"), new($"{shown.Title}, best by {chooser.ToLowerInvariant()}", shown.Unit),
+            new("Evaluations"), new(shown.Title == chooser ? $"Best {Lower(chooser)}" : $"{shown.Title} of the best by {Lower(chooser)}", shown.Unit),
             [.. band, .. curves.Select((curve, i) => Line(curve, i, shown, experiment)), .. Mean(curves)])
         { View = new(selected) };
+
+        static string Lower(string title) => title.ToLowerInvariant();
     }
 
     private sealed record Curve(long Seed, ImmutableArray<(int Evaluations, int Number, double Value)> Points);

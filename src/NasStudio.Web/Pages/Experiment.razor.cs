@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using NasStudio.Core.Architectures;
 using NasStudio.Core.Objectives;
 using NasStudio.Core.Trials;
@@ -22,6 +23,8 @@ public sealed partial class Experiment : ComponentBase, IAsyncDisposable
     [Inject] private StudioCatalogues Catalogues { get; set; } = default!;
 
     [Inject] private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject] private IJSRuntime Js { get; set; } = default!;
 
     [Inject] private TimeProvider Time { get; set; } = default!;
 
@@ -99,6 +102,22 @@ public sealed partial class Experiment : ComponentBase, IAsyncDisposable
                 TakeSpace();
                 StateHasChanged();
             }));
+        }
+    }
+
+    /// <summary>The chart library loads while the trials are being read.</summary>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            try
+            {
+                await Js.InvokeVoidAsync("import", "./_content/NasStudio.Web/chart.js");
+            }
+            catch (Exception fault) when (fault is JSException or JSDisconnectedException or TaskCanceledException)
+            {
+                // a chart says so itself when it is drawn
+            }
         }
     }
 

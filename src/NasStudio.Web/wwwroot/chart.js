@@ -1,5 +1,15 @@
 // The only file that knows Plotly. Charts are held by id: an element that Blazor has already removed can be let go safely.
+// The library is large: it is fetched when this module is, once, and only by pages that draw.
 const charts = new Map();
+const library = new Promise((done, failed) => {
+  if (window.Plotly) return done();
+  const script = document.createElement('script');
+  script.src = 'lib/plotly.min.js';
+  script.onload = done;
+  script.onerror = () => failed(new Error('The chart library lib/plotly.min.js did not load.'));
+  document.head.append(script);
+});
+library.catch(() => { });                                      // said where a chart is drawn
 
 const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const color = name => css(`--studio-${name}`) || css('--studio-series-1');
@@ -42,13 +52,15 @@ function axis(spec, range) {
 
 function layout(chart) {
   const narrow = chart.element.clientWidth < 520;
+  const named = chart.spec.series.filter(s => s.inLegend);
+  const touch = window.matchMedia('(pointer: coarse)').matches;  // there a finger on the chart scrolls the page
   return {
-    autosize: true, uirevision: `${chart.spec.x.text}|${chart.spec.y.text}`, datarevision: ++chart.revision, dragmode: 'pan',
+    autosize: true, uirevision: `${chart.spec.x.text}|${chart.spec.y.text}`, datarevision: ++chart.revision, dragmode: touch ? false : 'pan',
     paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)', hovermode: 'closest',
-    margin: { l: 48, r: 16, t: 36, b: 44 }, font: { family: css('--rz-text-font-family') || 'sans-serif', size: narrow ? 11 : 12.5, color: color('text') },
+    margin: { l: 48, r: 16, t: named.length > 1 ? 36 : 14, b: 44 }, font: { family: css('--rz-text-font-family') || 'sans-serif', size: narrow ? 11 : 12.5, color: color('text') },
     xaxis: axis(chart.spec.x, chart.view.x), yaxis: axis(chart.spec.y, chart.view.y), hoverlabel: { align: 'left', bgcolor: color('surface'), bordercolor: color('grid'), font: { color: color('text') } },
     legend: { orientation: 'h', traceorder: 'normal', x: 0, y: 1.02, yanchor: 'bottom', bgcolor: 'rgba(0,0,0,0)', font: { size: narrow ? 10.5 : 12 } },
-    showlegend: chart.spec.series.filter(s => s.inLegend).length > 1,
+    showlegend: named.filter(s => s.x.length).length > 1,
   };
 }
 
@@ -67,11 +79,6 @@ function ring(chart) {
 const paint = chart => window.Plotly.react(chart.element, [...chart.traces, ring(chart)], layout(chart),
   { responsive: true, displaylogo: false, scrollZoom: false, modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d'], displayModeBar: 'hover' });
 
-async function loaded() {
-  for (let tries = 0; !window.Plotly && tries < 200; tries++) await new Promise(done => setTimeout(done, 50));
-  if (!window.Plotly) throw new Error('The chart library lib/plotly.min.js did not load.');
-}
-
 function rebuild(chart) {
   const many = chart.spec.series.reduce((sum, series) => sum + series.x.length, 0) > 1500;
   chart.traces = chart.spec.series.map(series => trace(series, many));
@@ -86,7 +93,7 @@ function scaleColors(chart) {
 }
 
 export async function draw(id, spec, listener) {
-  await loaded();
+  await library;
   const element = document.getElementById(id);
   if (!element) return;                                       // left the page while the library was loading
   const known = charts.get(id);
