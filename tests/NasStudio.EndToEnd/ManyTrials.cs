@@ -47,8 +47,8 @@ internal static class ManyTrials
                 """
                 INSERT INTO Trials (RunId, Number, Batch, Revision, Native, IsomorphismClass, FunctionalId, Origin, State, EvaluationSeed,
                     IsMeasuredAlone, Metrics, AskedAt, ToldAt, EvaluationSeconds, IsPareto, IsFeasible)
-                SELECT $run, $number, 0, $number + 1, $native, $class, $function, Origin, State, EvaluationSeed, 1, $metrics, AskedAt, ToldAt, 1, $front, 1
-                FROM Trials JOIN Runs ON Runs.Id = RunId WHERE ExperimentId = $from LIMIT 1
+                SELECT $run, $number, 0, $number + 1, $native, $class, $function, t.Origin, t.State, t.EvaluationSeed, 1, $metrics, t.AskedAt, t.ToldAt, 1, $front, 1
+                FROM Trials t JOIN Runs r ON r.Id = t.RunId WHERE r.ExperimentId = $from LIMIT 1
                 """,
                 ("$run", run), ("$number", number), ("$native", cell.Native), ("$class", space.IsomorphismClass(cell)),
                 ("$function", space.FunctionalId(cell)), ("$metrics", JsonSerializer.Serialize(metrics)), ("$from", experiment),

@@ -12,6 +12,7 @@ internal sealed class StudioProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
+    private bool _isDisposed;
 
     private StudioProcess(Process process, Uri address)
     {
@@ -71,12 +72,12 @@ internal sealed class StudioProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        if (!_process.HasExited)
+        if (!_isDisposed)
         {
+            _isDisposed = true;
             await KillAsync();
+            _process.Dispose();
         }
-
-        _process.Dispose();
     }
 
     private static int FreePort()
