@@ -77,6 +77,13 @@ public sealed class ExperimentChartTests
     }
 
     [Fact]
+    public void The_curve_says_what_best_means()
+    {
+        Assert.Equal("Best validation accuracy (%)", CurveChart.Build(Sample.Experiment(0), Trials, Sample.Accuracy, null).Y.Text);
+        Assert.Equal("Test accuracy of the best by validation accuracy (%)", CurveChart.Build(Sample.Experiment(0), Trials, Sample.Test, null).Y.Text);
+    }
+
+    [Fact]
     public void Seeds_have_a_mean_and_a_band_where_all_of_them_have_a_value()
     {
         TrialView[] trials = [Sample.Trial(0, 80, 1), Sample.Trial(1, 84, 1), Sample.Trial(0, 90, 1, seed: 1), Sample.Trial(1, 80, 1, seed: 1), Sample.Trial(2, 95, 1, seed: 1)];

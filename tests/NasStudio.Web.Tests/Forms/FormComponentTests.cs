@@ -18,8 +18,7 @@ public sealed class FormComponentTests
 
         Assert.Contains("<label for=\"evaluator-epochs\">", html, StringComparison.Ordinal);
         Assert.Contains("value=\"12\"", html, StringComparison.Ordinal);
-        Assert.Contains("Passes over the images.", html, StringComparison.Ordinal);
-        Assert.Contains("a whole number from 1 to 200", html, StringComparison.Ordinal);
+        Assert.Contains("Passes over the images. Allowed: a whole number from 1 to 200. Source:", html, StringComparison.Ordinal);
         Assert.Contains("Source: Dong and Yang 2020", html, StringComparison.Ordinal);
     }
 
