@@ -16,7 +16,8 @@ public static class CommandLine
     /// <summary>--data of every verb that keeps something.</summary>
     public static Option<string?> DataOption() => new("--data")
     {
-        Description = $"Folder of data base, checkpoints and imports ({DataFolder.Variable}, else ./{DataFolder.Default})",
+        Description =
+            $"Folder of data base, checkpoints and imports ({DataFolder.Variable}, else ./{DataFolder.Default})",
         HelpName = "dir",
     };
 
@@ -68,7 +69,11 @@ public static class CommandLine
 
     private static JsonSerializerOptions CreateJson()
     {
-        var options = new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        var options = new JsonSerializerOptions
+        {
+            WriteIndented = true,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
         StudioApi.Configure(options);
         return options;
     }

@@ -48,7 +48,8 @@ public static class DataSetsCommand
         var options = Options(dataFolder);
         var known = new DataSetQueries(options).List();
         var set = known.FirstOrDefault(one => one.Kind == kind) ?? throw new StartException(
-            $"There is no data set '{kind}'; there is {string.Join(", ", known.Select(one => one.Kind))}.", StartException.BadInput);
+            $"There is no data set '{kind}'; there is {string.Join(", ", known.Select(one => one.Kind))}.",
+            StartException.BadInput);
         if (set.Advice is null)
         {
             Console.WriteLine($"{set.Title} is here already ({set.Place}).");

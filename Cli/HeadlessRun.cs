@@ -59,12 +59,16 @@ internal sealed class HeadlessRun(IServiceProvider services, string output, stri
     {
         if (File.Exists(MarkerFile))
         {
-            var marker = JsonSerializer.Deserialize<Marker>(await File.ReadAllTextAsync(MarkerFile, cancellation), CommandLine.Json)!;
-            var known = marker.DataFolder == dataFolder ? await _queries.GetAsync(marker.Experiment, cancellation) : null;
+            var text = await File.ReadAllTextAsync(MarkerFile, cancellation);
+            var marker = JsonSerializer.Deserialize<Marker>(text, CommandLine.Json)!;
+            var known = marker.DataFolder == dataFolder
+                ? await _queries.GetAsync(marker.Experiment, cancellation)
+                : null;
             if (known is null || !known.Document.Equals(document))
             {
                 throw new StartException(
-                    $"{output} holds the run of another experiment file or data folder. Choose another folder with --out.",
+                    $"{output} holds the run of another experiment file or data folder. "
+                    + "Choose another folder with --out.",
                     StartException.BadInput);
             }
 
@@ -80,7 +84,8 @@ internal sealed class HeadlessRun(IServiceProvider services, string output, stri
         var id = await _service.CreateAsync(document, start: true, cancellation);
         await WriteAsync("run.json", stream => JsonSerializer.SerializeAsync(
             stream, new Marker(id, dataFolder), CommandLine.Json, CancellationToken.None));
-        Console.WriteLine($"Experiment {id} ({document.Name}): {document.Seeds.Length} x {document.Evaluations} evaluations.");
+        Console.WriteLine(
+            $"Experiment {id} ({document.Name}): {document.Seeds.Length} x {document.Evaluations} evaluations.");
         return id;
     }
 
@@ -107,8 +112,10 @@ internal sealed class HeadlessRun(IServiceProvider services, string output, stri
     private async Task WriteFilesAsync(ExperimentView experiment)
     {
         var files = services.GetRequiredService<ResultFiles>();
-        await WriteAsync("result.json", stream => files.WriteResultAsync(experiment.Id, stream, CancellationToken.None));
-        await WriteAsync("trials.csv", stream => files.WriteTrialsCsvAsync(experiment.Id, stream, CancellationToken.None));
+        await WriteAsync(
+            "result.json", stream => files.WriteResultAsync(experiment.Id, stream, CancellationToken.None));
+        await WriteAsync(
+            "trials.csv", stream => files.WriteTrialsCsvAsync(experiment.Id, stream, CancellationToken.None));
         var front = (await _queries.TrialsAsync(experiment.Id)).Where(trial => trial.IsPareto).ToArray();
         foreach (var trial in front)
         {
@@ -116,7 +123,8 @@ internal sealed class HeadlessRun(IServiceProvider services, string output, stri
                 files.WriteArchitectureAsync(experiment.Id, trial.Seed, trial.Number, stream, CancellationToken.None));
         }
 
-        Console.WriteLine($"Wrote result.json, trials.csv and {front.Length} architecture(s) of the front to {output}.");
+        Console.WriteLine(
+            $"Wrote result.json, trials.csv and {front.Length} architecture(s) of the front to {output}.");
     }
 
     /// <summary>Writes beside and renames, so that a file is there whole or not at all.</summary>

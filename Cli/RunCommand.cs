@@ -20,15 +20,17 @@ public static class RunCommand
         var data = CommandLine.DataOption();
         var command = new Command("run", "Run an experiment file and write what it found") { file, output, data };
         command.SetAction((parsed, cancellation) => RunAsync(
-            parsed.GetRequiredValue(file), parsed.GetRequiredValue(output).FullName, DataFolder.Resolve(parsed.GetValue(data)),
-            cancellation));
+            parsed.GetRequiredValue(file), parsed.GetRequiredValue(output).FullName,
+            DataFolder.Resolve(parsed.GetValue(data)), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(FileInfo file, string output, string dataFolder, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        FileInfo file, string output, string dataFolder, CancellationToken cancellation)
     {
         await using var services = StudioServices.Build(dataFolder);
-        var (document, faults) = services.GetRequiredService<ExperimentReader>().Read(await ReadAsync(file, cancellation));
+        var reader = services.GetRequiredService<ExperimentReader>();
+        var (document, faults) = reader.Read(await ReadAsync(file, cancellation));
         if (document is null)
         {
             foreach (var fault in faults)
@@ -51,7 +53,8 @@ public static class RunCommand
         {
             return file.Exists && file.Length > ExperimentReader.MaxBytes
                 ? throw new StartException(
-                    $"{file} has {file.Length} bytes; an experiment file may have {ExperimentReader.MaxBytes}.", StartException.BadInput)
+                    $"{file} has {file.Length} bytes; an experiment file may have {ExperimentReader.MaxBytes}.",
+                    StartException.BadInput)
                 : await File.ReadAllTextAsync(file.FullName, cancellation);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
@@ -68,7 +71,8 @@ public static class RunCommand
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new StartException($"Cannot make the folder {output}: {problem.Message}", StartException.BadInput, problem);
+            throw new StartException(
+                $"Cannot make the folder {output}: {problem.Message}", StartException.BadInput, problem);
         }
     }
 }

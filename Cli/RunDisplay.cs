@@ -61,7 +61,8 @@ internal sealed class RunDisplay(ExperimentQueries queries, long id)
     }
 
     private Task ShowBarsAsync(CancellationToken ended) => AnsiConsole.Progress()
-        .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+        .Columns(
+            new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
         .StartAsync(async context =>
         {
             var bars = new Dictionary<long, ProgressTask>();
@@ -110,7 +111,8 @@ internal sealed class RunDisplay(ExperimentQueries queries, long id)
 
         var curve = (await queries.CurveAsync(id, CancellationToken.None)).FirstOrDefault(one => one.Seed == run.Seed);
         var text = curve?.Points.LastOrDefault() is { } best
-            ? string.Create(CultureInfo.InvariantCulture, $"best {curve.Metric} {best.Value:0.####} (trial {best.Number})")
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"best {curve.Metric} {best.Value:0.####} (trial {best.Number})")
             : "";
         _best[run.Seed] = new(finished, text);
         return text;

@@ -23,7 +23,8 @@ public static class ServeCommand
                 result.AddError("--port takes a number from 0 (any free one) to 65535.");
             }
         });
-        var command = new Command("serve", "Serve the studio in the browser and run its experiments") { data, urls, port };
+        var command = new Command("serve", "Serve the studio in the browser and run its experiments")
+        { data, urls, port };
         command.Validators.Add(result =>
         {
             if (result.GetResult(urls) is not null && result.GetResult(port) is not null)
@@ -34,7 +35,8 @@ public static class ServeCommand
         command.SetAction((parsed, cancellation) => ServeAsync(
             DataFolder.Resolve(parsed.GetValue(data)),
             parsed.GetValue(port) is { } number ? [$"http://127.0.0.1:{number}"]
-                : parsed.GetValue(urls)?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+                : parsed.GetValue(urls)?.Split(
+                    ';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             cancellation));
         return command;
     }
@@ -54,7 +56,8 @@ public static class ServeCommand
             throw ListenAddresses.Unusable(string.Join(", ", app.Urls), problem);
         }
 
-        Console.WriteLine($"NasStudio is at {string.Join(" and ", app.Urls)} (data in {dataFolder}). Stop it with Ctrl-C.");
+        Console.WriteLine(
+            $"NasStudio is at {string.Join(" and ", app.Urls)} (data in {dataFolder}). Stop it with Ctrl-C.");
         await app.WaitForShutdownAsync(cancellation);
         return 0;
     }

@@ -35,17 +35,19 @@ public static class SpacesCommand
         command.SetAction(parsed =>
         {
             var name = parsed.GetRequiredValue(kind);
+            var known = SpaceCatalogue.Default.Entries.Select(e => e.Kind);
             var entry = SpaceCatalogue.Default.Find(name) ?? throw new StartException(
-                $"There is no space '{name}'; there is {string.Join(", ", SpaceCatalogue.Default.Entries.Select(e => e.Kind))}.",
-                StartException.BadInput);
+                $"There is no space '{name}'; there is {string.Join(", ", known)}.", StartException.BadInput);
             var space = SpaceResource.Of(entry);
             Console.WriteLine(parsed.GetValue(json)
                 ? JsonSerializer.Serialize(space, CommandLine.Json)
-                : $"{space.Title} ({space.Kind})\n{space.Summary}\nArchitectures: {Count(space.Size)}\nNative strings: {space.Convention}");
+                : $"{space.Title} ({space.Kind})\n{space.Summary}\n"
+                    + $"Architectures: {Count(space.Size)}\nNative strings: {space.Convention}");
             return 0;
         });
         return command;
     }
 
-    private static string Count(long? size) => size?.ToString("N0", CultureInfo.InvariantCulture) ?? "too many to count";
+    private static string Count(long? size)
+        => size?.ToString("N0", CultureInfo.InvariantCulture) ?? "too many to count";
 }

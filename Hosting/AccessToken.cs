@@ -28,7 +28,8 @@ public sealed class AccessToken
         if (token.Length < MinimumLength)
         {
             throw new StartException(
-                $"Studio:AccessToken has {token.Length} characters; at least {MinimumLength} are needed.", StartException.BadInput);
+                $"Studio:AccessToken has {token.Length} characters; at least {MinimumLength} are needed.",
+                StartException.BadInput);
         }
 
         _tokenHash = Hash(token);
@@ -68,7 +69,8 @@ public sealed class AccessToken
         {
             if (!await antiforgery.IsRequestValidAsync(context))
             {
-                return Results.Problem("The form is too old: open the page again.", statusCode: StatusCodes.Status400BadRequest);
+                return Results.Problem(
+                    "The form is too old: open the page again.", statusCode: StatusCodes.Status400BadRequest);
             }
 
             var form = await context.Request.ReadFormAsync(context.RequestAborted);
@@ -94,13 +96,15 @@ public sealed class AccessToken
         => path.Equals(LoginPath, StringComparison.Ordinal) || path.Equals("/healthz", StringComparison.Ordinal);
 
     private static bool WantsPage(HttpRequest request)
-        => HttpMethods.IsGet(request.Method) && request.Headers[HeaderNames.Accept].ToString().Contains("text/html", StringComparison.Ordinal);
+        => HttpMethods.IsGet(request.Method)
+            && request.Headers[HeaderNames.Accept].ToString().Contains("text/html", StringComparison.Ordinal);
 
     private bool IsAllowed(HttpRequest request)
     {
         const string Scheme = "Bearer ";
         var header = request.Headers.Authorization.ToString();
-        return (header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && IsToken(header[Scheme.Length..].Trim()))
+        return (header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+                && IsToken(header[Scheme.Length..].Trim()))
             || (request.Cookies[CookieName] is { } cookie && FixedTimeEquals(Hash(cookie), Hash(_cookieValue)));
     }
 
@@ -118,17 +122,24 @@ public sealed class AccessToken
     {
         var forgery = antiforgery.GetAndStoreTokens(context);
         var encode = System.Text.Encodings.Web.HtmlEncoder.Default;
-        var problem = wrong ? "<p role=\"alert\" style=\"color:#b3261e\">That is not the access token of this studio.</p>" : "";
+        var problem = wrong
+            ? "<p role=\"alert\" style=\"color:#b3261e\">That is not the access token of this studio.</p>"
+            : "";
         var page = $"""
             <!DOCTYPE html>
             <html lang="en">
-            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>NasStudio</title></head>
-            <body style="font-family:system-ui,sans-serif;color-scheme:light dark;max-width:22rem;margin:15vh auto;padding:0 1rem">
+            <head>
+              <meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>NasStudio</title>
+            </head>
+            <body style="font-family:system-ui,sans-serif;color-scheme:light dark;max-width:22rem;margin:15vh auto;
+              padding:0 1rem">
               <h1>NasStudio</h1>{problem}
               <form method="post" action="{LoginPath}">
-                <input type="hidden" name="{encode.Encode(forgery.FormFieldName)}" value="{encode.Encode(forgery.RequestToken ?? "")}">
+                <input type="hidden" name="{encode.Encode(forgery.FormFieldName)}"
+                  value="{encode.Encode(forgery.RequestToken ?? "")}">
                 <input type="hidden" name="to" value="{encode.Encode(to ?? "/")}">
-                <label>Access token<br><input type="password" name="token" autocomplete="current-password" required autofocus></label>
+                <label>Access token<br>
+                  <input type="password" name="token" autocomplete="current-password" required autofocus></label>
                 <button type="submit">Open</button>
               </form>
             </body>

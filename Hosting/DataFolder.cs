@@ -13,7 +13,8 @@ public static class DataFolder
 
     /// <summary>The absolute path: what was asked for, else the environment, else ./data.</summary>
     public static string Resolve(string? asked)
-        => Path.GetFullPath(asked ?? (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : Default));
+        => Path.GetFullPath(
+            asked ?? (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : Default));
 
     /// <summary>Makes the folder if need be and tries to write there, so that a run does not find out later.</summary>
     /// <exception cref="StartException">The folder cannot be made, is read-only, or is full.</exception>
@@ -23,7 +24,8 @@ public static class DataFolder
         try
         {
             Directory.CreateDirectory(folder);
-            using var file = new FileStream(probe, FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            using var file = new FileStream(
+                probe, FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
             file.Write(new byte[ProbeBytes]);
             file.Flush(flushToDisk: true);
         }
@@ -35,6 +37,7 @@ public static class DataFolder
 
     /// <summary>The one message for a folder that cannot be written.</summary>
     public static StartException Unusable(string folder, Exception cause)
-        => new($"Cannot write to the data folder {folder}: {cause.GetBaseException().Message} Free some space, or choose another "
-            + $"folder with --data or {Variable}. Nothing was started and nothing there was changed.", cause: cause);
+        => new($"Cannot write to the data folder {folder}: {cause.GetBaseException().Message} Free some space, or "
+            + $"choose another folder with --data or {Variable}. Nothing was started and nothing there was changed.",
+            cause: cause);
 }

@@ -7,7 +7,8 @@ namespace NasStudio.Hosting;
 /// <summary>Healthy while the data base answers.</summary>
 internal sealed class DatabaseHealth(ExperimentQueries queries) : IHealthCheck
 {
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {

@@ -9,10 +9,14 @@ public static class ListenAddresses
     /// <summary>This machine only.</summary>
     public const string Default = "http://127.0.0.1:5080";
 
-    /// <summary>What was asked for, else what the configuration names (urls, the ports of container images); always Kestrel's end points.</summary>
+    /// <summary>
+    /// What was asked for, else what the configuration names (urls, the ports of container images); always Kestrel's
+    /// end points.
+    /// </summary>
     public static IReadOnlyList<string> From(IConfiguration configuration, IReadOnlyList<string>? asked = null)
     {
-        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"]).OfType<string>();
+        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren()
+            .Select(e => e["Url"]).OfType<string>();
         var urls = Split(configuration["urls"]);
         var ports = Split(configuration["http_ports"]).Select(port => $"http://*:{port}")
             .Concat(Split(configuration["https_ports"]).Select(port => $"https://*:{port}"));
@@ -29,8 +33,9 @@ public static class ListenAddresses
             if (!IsLoopback(Parse(url)) && !hasAccessToken)
             {
                 throw new StartException(
-                    $"{url} can be reached from other machines, and no access token is set. Set Studio__AccessToken to a long "
-                    + $"secret in the environment (or Studio:AccessToken in appsettings.json), or listen on {Default}.",
+                    $"{url} can be reached from other machines, and no access token is set. Set Studio__AccessToken to "
+                    + $"a long secret in the environment (or Studio:AccessToken in appsettings.json), or listen on "
+                    + $"{Default}.",
                     StartException.BadInput);
             }
         }
@@ -74,7 +79,8 @@ public static class ListenAddresses
             SocketError.AddressNotAvailable => "this machine has no such address",
             _ => cause.GetBaseException().Message,
         };
-        return new StartException($"Cannot listen on {url}: {reason}. Choose another with --port or --urls.", cause: cause);
+        return new StartException(
+            $"Cannot listen on {url}: {reason}. Choose another with --port or --urls.", cause: cause);
     }
 
     private static bool IsLoopback(BindingAddress address)
@@ -91,7 +97,8 @@ public static class ListenAddresses
         catch (FormatException problem)
         {
             throw new StartException(
-                $"'{url}' is no address to listen on; an example of one is {Default}.", StartException.BadInput, problem);
+                $"'{url}' is no address to listen on; an example of one is {Default}.",
+                StartException.BadInput, problem);
         }
     }
 

@@ -36,7 +36,8 @@ public sealed class PrometheusMetrics : IDisposable
     {
         _listener.RecordObservableInstruments();
         var text = new StringBuilder();
-        foreach (var instrument in _series.GroupBy(entry => entry.Key.Instrument).OrderBy(group => Name(group.Key), StringComparer.Ordinal))
+        var instruments = _series.GroupBy(entry => entry.Key.Instrument);
+        foreach (var instrument in instruments.OrderBy(group => Name(group.Key), StringComparer.Ordinal))
         {
             var name = Name(instrument.Key);
             text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {Escape(instrument.Key.Description ?? "")}\n");
@@ -46,7 +47,9 @@ public sealed class PrometheusMetrics : IDisposable
                 lock (series)
                 {
                     text.Append(Kind(instrument.Key) == "summary"
-                        ? string.Create(CultureInfo.InvariantCulture, $"{name}_sum{labels} {series.Value}\n{name}_count{labels} {series.Count}\n")
+                        ? string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{name}_sum{labels} {series.Value}\n{name}_count{labels} {series.Count}\n")
                         : string.Create(CultureInfo.InvariantCulture, $"{name}{labels} {series.Value}\n"));
                 }
             }
@@ -63,7 +66,8 @@ public sealed class PrometheusMetrics : IDisposable
         var series = _series.GetOrAdd((instrument, Labels(tags)), _ => new Series());
         lock (series)
         {
-            series.Value = instrument.IsObservable || Kind(instrument) == "gauge" && !IsUpDown(instrument) ? value : series.Value + value;
+            var replaces = instrument.IsObservable || Kind(instrument) == "gauge" && !IsUpDown(instrument);
+            series.Value = replaces ? value : series.Value + value;
             series.Count++;
         }
     }
@@ -100,7 +104,8 @@ public sealed class PrometheusMetrics : IDisposable
         var labels = new List<string>();
         foreach (var (key, value) in tags)
         {
-            labels.Add($"{key.Replace('.', '_')}=\"{Escape(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")}\"");
+            var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+            labels.Add($"{key.Replace('.', '_')}=\"{Escape(text)}\"");
         }
 
         labels.Sort(StringComparer.Ordinal);

@@ -16,10 +16,11 @@ public static class SecurityHeaders
 
     /// <summary>Adds the headers to every answer and refuses writes and sockets that come from another site.</summary>
     /// <remarks>
-    /// A page of another site can make a browser send simple POSTs and open web sockets to this machine without asking; such
-    /// requests carry that site's Origin. Programs send none and pass.
+    /// A page of another site can make a browser send simple POSTs and open web sockets to this machine without asking;
+    /// such requests carry that site's Origin. Programs send none and pass.
     /// </remarks>
-    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    public static IApplicationBuilder UseSecurityHeaders(
+        this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = ContentSecurityPolicy;

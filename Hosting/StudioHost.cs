@@ -25,7 +25,9 @@ public static class StudioHost
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
-        var token = builder.Configuration["Studio:AccessToken"] is { Length: > 0 } secret ? new AccessToken(secret) : null;
+        var token = builder.Configuration["Studio:AccessToken"] is { Length: > 0 } secret
+            ? new AccessToken(secret)
+            : null;
         var addresses = ListenAddresses.From(builder.Configuration, urls);
         ListenAddresses.Require(addresses, token is not null);
         ListenAddresses.RequireFree(addresses);

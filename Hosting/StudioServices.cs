@@ -19,7 +19,8 @@ public static class StudioServices
         if (slots is < 0 or > 256)
         {
             throw new StartException(
-                $"Studio:EvaluationSlots is {slots}; allowed is 1 to 256, or 0 for one a core.", StartException.BadInput);
+                $"Studio:EvaluationSlots is {slots}; allowed is 1 to 256, or 0 for one a core.",
+                StartException.BadInput);
         }
 
         return services.AddNasStudioRuns(new StudioOptions

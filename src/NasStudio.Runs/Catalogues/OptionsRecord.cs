@@ -14,8 +14,7 @@ namespace NasStudio.Runs.Catalogues;
 /// <remarks>
 /// The record has a parameterless constructor whose values are the defaults. Attributes: [Range], [AllowedValues],
 /// [Description] ("what it does. Source: where the default is from.") or [Display] (Name, Description, GroupName for
-/// the
-/// source, Prompt for the unit). Enums become choices in camelCase.
+/// the source, Prompt for the unit). Enums become choices in camelCase.
 /// </remarks>
 internal static class OptionsRecord
 {

@@ -8,8 +8,7 @@ namespace NasStudio.Runs.Execution;
 
 /// <summary>
 /// Evaluates a batch: first, with the machine to itself, what has to be measured alone; then the rest, side by side
-/// over
-/// the slots. Every result is stored as it comes.
+/// over the slots. Every result is stored as it comes.
 /// </summary>
 internal sealed class BatchEvaluation(
     StoredRun run, IEvaluator evaluator, RunJournal journal, RunProgress.Entry progress, EvaluationSlots slots,

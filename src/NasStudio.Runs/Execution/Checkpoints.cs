@@ -5,8 +5,7 @@ namespace NasStudio.Runs.Execution;
 
 /// <summary>
 /// Folders of a run's costly strategy state, one for each batch and named after it; written under another name and
-/// renamed into
-/// place, so that what has its name is whole.
+/// renamed into place, so that what has its name is whole.
 /// </summary>
 internal sealed class Checkpoints(string folder)
 {

@@ -2,8 +2,7 @@ namespace NasStudio.Runs.Execution;
 
 /// <summary>
 /// Runs long computations on a thread of their own: tensors' scopes and modes belong to a thread, and the thread pool
-/// stays
-/// free for the pages.
+/// stays free for the pages.
 /// </summary>
 internal static class DedicatedThread
 {

@@ -10,8 +10,7 @@ namespace NasStudio.Runs.Execution;
 
 /// <summary>
 /// Executes one run to its end (or its pause) in this process, under the run's lease. What the queue's job calls, and
-/// what the
-/// command line calls itself.
+/// what the command line calls itself.
 /// </summary>
 public sealed class RunExecutor
 {

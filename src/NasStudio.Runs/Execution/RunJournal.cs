@@ -12,8 +12,7 @@ namespace NasStudio.Runs.Execution;
 
 /// <summary>
 /// Everything a run loop stores. Each method is one transaction that first checks the lease's fence, so that an
-/// executor
-/// which has lost its run changes nothing; listeners hear of it after the commit.
+/// executor which has lost its run changes nothing; listeners hear of it after the commit.
 /// </summary>
 internal sealed class RunJournal(
     StudioDatabase database, StudioCatalogues catalogues, LiveFeed feed, TimeProvider clock, RunLease lease)
@@ -27,8 +26,7 @@ internal sealed class RunJournal(
 
     /// <summary>
     /// Takes the run up: trials that were running wait again. Null when there is nothing to execute any more, because
-    /// it was
-    /// paused, cancelled or finished while it waited.
+    /// it was paused, cancelled or finished while it waited.
     /// </summary>
     public async Task<StoredRun?> BeginAsync(CancellationToken cancellation)
     {

@@ -7,9 +7,8 @@ using NasStudio.Runs.Live;
 namespace NasStudio.Runs.Execution;
 
 /// <summary>
-/// The ask/tell loop of one run: ask a batch, store it, evaluate it, tell it; until the budget is spent or the
-/// strategy has
-/// nothing left to propose.
+/// The ask/tell loop of one run: ask a batch, store it, evaluate it, tell it; until the budget is spent or the strategy
+/// has nothing left to propose.
 /// </summary>
 /// <remarks>
 /// What the next step is follows from what is stored alone, so a loop that is killed anywhere and started again goes on

@@ -6,8 +6,7 @@ namespace NasStudio.Runs.Execution;
 
 /// <summary>
 /// Beside a run at work: renews its lease, and stops it when it is to be paused or cancelled (at once when that was
-/// said in
-/// this process, with the next heartbeat otherwise) or when its lease has gone.
+/// said in this process, with the next heartbeat otherwise) or when its lease has gone.
 /// </summary>
 internal sealed class RunSupervisor : IDisposable
 {

@@ -8,8 +8,7 @@ namespace NasStudio.Runs.Execution;
 
 /// <summary>
 /// A strategy at work in a run: rebuilt by replay, asked and told on threads of its own, its costly state saved beside
-/// each
-/// batch before the batch is stored.
+/// each batch before the batch is stored.
 /// </summary>
 internal sealed class StrategySession(
     Func<IStrategy> create, Checkpoints checkpoints, MeasurementLock measurements) : IDisposable
@@ -18,9 +17,8 @@ internal sealed class StrategySession(
 
     /// <summary>
     /// Brings the strategy to where it stood after its latest Ask (or Tell): every complete batch is told; of a
-    /// checkpointed
-    /// strategy the newest checkpoint is taken over, and batches after it are asked again, which gives the same
-    /// proposals.
+    /// checkpointed strategy the newest checkpoint is taken over, and batches after it are asked again, which gives the
+    /// same proposals.
     /// </summary>
     public Task<double> RebuildAsync(ImmutableArray<StoredBatch> batches, CancellationToken cancellation)
         => AtWorkAsync(() =>

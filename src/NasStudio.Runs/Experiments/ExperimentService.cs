@@ -10,8 +10,7 @@ namespace NasStudio.Runs.Experiments;
 /// <summary>What a user does with experiments. Each either happens whole or not at all.</summary>
 /// <remarks>
 /// Methods throw <see cref="NotFoundException"/> for an unknown number, <see cref="WrongStateException"/> where the
-/// state does
-/// not allow it, and <see cref="StorageException"/> where the data folder is at fault.
+/// state does not allow it, and <see cref="StorageException"/> where the data folder is at fault.
 /// </remarks>
 public sealed class ExperimentService
 {
@@ -155,8 +154,7 @@ public sealed class ExperimentService
 
     /// <summary>
     /// Puts right what a killed process left behind: unfinished runs that nobody executes are queued again, half-said
-    /// pauses
-    /// and cancellations are finished. Safe to call at any time, from any process.
+    /// pauses and cancellations are finished. Safe to call at any time, from any process.
     /// </summary>
     public async Task RecoverAsync(CancellationToken cancellation = default)
     {
