@@ -19,13 +19,15 @@ public enum LatentMode
 public sealed record AgNetOptions
 {
     /// <summary>How points of the latent space and architectures belong together.</summary>
-    [Description("Paired: an encoder gives every architecture its own latent point, and the surrogate sees architectures. "
-        + "Faithful: unpaired noise and soft logits. Source: faithful is AG-Net's code, paired our choice; it predicts better.")]
+    [Description("Paired: an encoder gives every architecture its own latent point, and the surrogate sees "
+        + "architectures. Faithful: unpaired noise and soft logits. Source: faithful is AG-Net's code, paired our "
+        + "choice; it predicts better.")]
     public LatentMode Latent { get; init; } = LatentMode.Paired;
 
     /// <summary>Random architectures at the start.</summary>
     [Range(2, 10_000)]
-    [Description("Random architectures evaluated first, the same ones for every strategy of a seed. Source: 16, AG-Net's code.")]
+    [Description("Random architectures evaluated first, the same ones for every strategy of a seed. Source: 16, "
+        + "AG-Net's code.")]
     public int InitialDesign { get; init; } = 16;
 
     /// <summary>Architectures proposed at once.</summary>
@@ -40,7 +42,8 @@ public sealed record AgNetOptions
 
     /// <summary>Passes over the evaluated architectures in a round.</summary>
     [Range(1, 1_000)]
-    [Description("Retraining passes over the evaluated architectures in each round. Source: 30, AG-Net's code for NAS-Bench-201.")]
+    [Description("Retraining passes over the evaluated architectures in each round. Source: 30, AG-Net's code for "
+        + "NAS-Bench-201.")]
     public int Epochs { get; init; } = 30;
 
     /// <summary>Architectures in a training batch.</summary>
@@ -60,14 +63,15 @@ public sealed record AgNetOptions
 
     /// <summary>k in the rank weight 1 / (k n + rank).</summary>
     [Range(1e-6, 1e6)]
-    [Description("k in the rank weight 1/(k n + rank): small values attend to the best architectures only. Source: 0.01, "
-        + "AG-Net's code; Tripp et al. 2020 used 0.001.")]
+    [Description("k in the rank weight 1/(k n + rank): small values attend to the best architectures only. Source: "
+        + "0.01, AG-Net's code; Tripp et al. 2020 used 0.001.")]
     public double WeightFlatness { get; init; } = 0.01;
 
     /// <summary>Share of a paired search's latent points that come from the prior N(0, I).</summary>
     [Range(0.0, 1.0)]
-    [Description("Paired only: share of the latent points, in retraining and drawing, that come from the whole latent space; the "
-        + "rest lie around evaluated architectures. Source: 0.5, our measurements; 1 is the published retraining.")]
+    [Description("Paired only: share of the latent points, in retraining and drawing, that come from the whole latent "
+        + "space; the rest lie around evaluated architectures. Source: 0.5, our measurements; 1 is the published "
+        + "retraining.")]
     public double PriorShare { get; init; } = 0.5;
 
     /// <summary>
@@ -75,8 +79,8 @@ public sealed record AgNetOptions
     /// distributions.
     /// </summary>
     [Range(0.0, 100.0)]
-    [Description("Paired only: how far around evaluated architectures to draw, in standard deviations of their own latent "
-        + "distributions. Source: 1.25, our measurements.")]
+    [Description("Paired only: how far around evaluated architectures to draw, in standard deviations of their own "
+        + "latent distributions. Source: 1.25, our measurements.")]
     public double LatentSpread { get; init; } = 1.25;
 
     /// <summary>Architectures drawn to pre-train the generator.</summary>

@@ -7,16 +7,14 @@ using static TorchSharp.torch;
 namespace NasStudio.NeuralSearch.AgNet;
 
 /// <summary>
-/// Generative search: a generator pre-trained on the space proposes architectures, a surrogate picks among them,
-/// and both
-/// are retrained on what was evaluated, the best most, so that the generator learns where to look.
+/// Generative search: a generator pre-trained on the space proposes architectures, a surrogate picks among them, and
+/// both are retrained on what was evaluated, the best most, so that the generator learns where to look.
 /// </summary>
 /// <remarks>
 /// Lukasik, Jung and Keuper, "Learning Where to Look - Generative NAS is Surprisingly Efficient", ECCV 2022,
 /// algorithm 1.
-/// Deviation: the surrogate predicts every metric of the problem, standardised, and ranks candidates by the same
-/// key that
-/// ranks evaluated architectures. Deviation: failed trials are not learned from and not proposed again.
+/// Deviation: the surrogate predicts every metric of the problem, standardised, and ranks candidates by the same key
+/// that ranks evaluated architectures. Deviation: failed trials are not learned from and not proposed again.
 /// </remarks>
 public sealed class AgNetStrategy : ICheckpointedStrategy, IDisposable
 {
@@ -80,7 +78,8 @@ public sealed class AgNetStrategy : ICheckpointedStrategy, IDisposable
     /// <inheritdoc/>
     public void Save(string folder)
     {
-        var networks = _networks ?? throw new InvalidOperationException("There is nothing to save before the first Ask.");
+        var networks = _networks
+            ?? throw new InvalidOperationException("There is nothing to save before the first Ask.");
         networks.Save(folder);
     }
 

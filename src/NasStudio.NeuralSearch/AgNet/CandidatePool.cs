@@ -16,9 +16,8 @@ internal sealed record Candidate(
 /// Draws architectures from the generator until there are enough valid ones that nobody has evaluated.
 /// </summary>
 /// <remarks>
-/// AG-Net (Lukasik et al., ECCV 2022), algorithm 1 and its code: 100, 200, ... 900 draws until more than 100 are
-/// found, of which a
-/// random 100 are kept; noise is uniform in [-3, 3].
+/// AG-Net (Lukasik et al., ECCV 2022), algorithm 1 and its code: 100, 200, ... 900 draws until more than 100 are found,
+/// of which a random 100 are kept; noise is uniform in [-3, 3].
 /// Deviation: a paired search draws partly from the prior N(0, I) and partly around evaluated architectures, chosen
 /// by weight.
 /// Deviation: the published loop never ends when nothing new is found; this one gives what it has.

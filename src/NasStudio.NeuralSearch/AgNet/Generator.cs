@@ -73,18 +73,19 @@ public sealed class Generator : nn.Module<Tensor, GraphLogits>
         var states = _startNode.forward(cat([_embedding.forward(inputNode), input], 1)).unsqueeze(1);  // (B, v, D)
         var incoming = zeros([batch, nodes, nodes]);                                            // (B, target, source)
         var (nodeLogits, edgeLogits) = (new List<Tensor>(), new List<Tensor>());
+        var gates = _messages.Gates();
+        var score = JoinedEdgeScore();
         for (var v = 1; v < nodes; v++)
         {
             if (v > 1)
             {
-                states = _messages.forward(states, incoming.narrow(1, 0, v).narrow(2, 0, v));
+                states = _messages.forward(states, incoming.narrow(1, 0, v).narrow(2, 0, v), gates);
             }
 
             var graph = cat([_readOut.forward(states), input], 1);                                  // (B, D + Z)
             var node = _nodeScore.forward(graph);                                                   // (B, A)
             var state = _newNode.forward(cat([_embedding.forward(node), _readOutInit.forward(states), input], 1));
-            var target = cat([state, graph], 1).unsqueeze(1).expand(batch, v, 2 * NodeWidth + LatentWidth);
-            var edges = Force(_edgeScore.forward(cat([states, target], 2)).squeeze(2), v);          // (B, v)
+            var edges = Force(score(states, cat([state, graph], 1)), v);                            // (B, v)
             incoming.narrow(1, v, 1).narrow(2, 0, v).copy_(edges.detach().gt(EdgeThreshold).unsqueeze(1));
             states = cat([states, state.unsqueeze(1)], 1);
             nodeLogits.Add(node);
@@ -93,6 +94,21 @@ public sealed class Generator : nn.Module<Tensor, GraphLogits>
 
         return new GraphLogits(
             stack(nodeLogits, 1).MoveToOuterDisposeScope(), cat(edgeLogits, 1).MoveToOuterDisposeScope());
+    }
+
+    /// <summary>
+    /// The edge score, [h_u] for each node and [h_v, h_G, z] for each graph to (B, v): what a graph's edges share is
+    /// multiplied once for the graph.
+    /// </summary>
+    private Func<Tensor, Tensor, Tensor> JoinedEdgeScore()
+    {
+        var (hidden, logit) = ((Linear)_edgeScore[0], (Linear)_edgeScore[2]);
+        var columns = hidden.weight!.split([NodeWidth, 2 * NodeWidth + LatentWidth], 1);          // of h_u; of the rest
+        return (nodes, rest) =>
+        {
+            var shared = nn.functional.linear(rest, columns[1], hidden.bias).unsqueeze(1);          // (B, 1, H)
+            return logit.forward((nn.functional.linear(nodes, columns[0]) + shared).relu()).squeeze(2);
+        };
     }
 
     /// <summary>Sets the logits of the edges to node v that every graph has. // (B, v)</summary>

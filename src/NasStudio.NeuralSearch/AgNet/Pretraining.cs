@@ -14,7 +14,8 @@ public sealed record PretrainingQuality(double Validity, double Uniqueness, doub
 {
     /// <summary>For people.</summary>
     public override string ToString()
-        => FormattableString.Invariant($"{100 * Validity:0.0} % of samples valid, {100 * Uniqueness:0.0} % of those distinct")
+        => FormattableString.Invariant($"{100 * Validity:0.0} % of samples valid, ")
+            + FormattableString.Invariant($"{100 * Uniqueness:0.0} % of those distinct")
             + (Reconstruction is { } share ? FormattableString.Invariant($", {100 * share:0.0} % reconstructed") : "");
 }
 
@@ -23,12 +24,10 @@ public sealed record PretrainingQuality(double Validity, double Uniqueness, doub
 /// evaluated.
 /// </summary>
 /// <remarks>
-/// AG-Net (Lukasik et al., ECCV 2022), section 3.1. With an encoder the two are a variational auto-encoder (Kingma
-/// and Welling,
-/// ICLR 2014) with L = L_G + beta KL; without, noise and target are unrelated, as published.
+/// AG-Net (Lukasik et al., ECCV 2022), section 3.1. With an encoder the two are a variational auto-encoder (Kingma and
+/// Welling, ICLR 2014) with L = L_G + beta KL; without, noise and target are unrelated, as published.
 /// Deviation: batches of 64 at a step size of 3e-3 that falls to zero over the second half, instead of 2.5 million
-/// instances at
-/// 2e-4, so that it takes a minute on one core.
+/// instances at 2e-4, so that it takes one to two minutes on one core.
 /// </remarks>
 internal sealed class Pretraining(GraphEncoding encoding, SearchSpace space, int instances)
 {

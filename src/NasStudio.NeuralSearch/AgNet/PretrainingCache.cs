@@ -9,9 +9,8 @@ namespace NasStudio.NeuralSearch.AgNet;
 /// starts from the same generator.
 /// </summary>
 /// <remarks>
-/// A generator is written to a folder beside its place and renamed into it. Makers take a lock file; who comes
-/// later waits
-/// and then reads. A maker that dies leaves a stray folder, never half a generator.
+/// A generator is written to a folder beside its place and renamed into it. Makers take a lock file; who comes later
+/// waits and then reads. A maker that dies leaves a stray folder, never half a generator.
 /// </remarks>
 internal sealed class PretrainingCache(
     string cacheFolder, SearchSpace space, GraphEncoding encoding, AgNetOptions options)

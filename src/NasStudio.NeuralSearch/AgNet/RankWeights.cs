@@ -6,11 +6,10 @@ namespace NasStudio.NeuralSearch.AgNet;
 /// <summary>Orders architectures by what a problem asks for, and turns the order into training weights.</summary>
 /// <remarks>
 /// Tripp, Daxberger and Hernandez-Lobato, "Sample-Efficient Optimization in the Latent Space of Deep Generative Models
-/// via Weighted Retraining", NeurIPS 2020, equation 4: w = 1 / (k n + rank), best rank 0. With several objectives
-/// the key is
-/// the sum of the ranks from 1 by each objective; an architecture that breaks a constraint has its key multiplied
-/// by 1000
-/// (AG-Net, ECCV 2022, section 4.3; ranks from 1 so that the best infeasible one does not come first).
+/// via Weighted Retraining", NeurIPS 2020, equation 4: w = 1 / (k n + rank), best rank 0. With several objectives the
+/// key is the sum of the ranks from 1 by each objective; an architecture that breaks a constraint has its key
+/// multiplied by 1000 (AG-Net, ECCV 2022, section 4.3; ranks from 1 so that the best infeasible one does not come
+/// first).
 /// </remarks>
 public static class RankWeights
 {

@@ -15,12 +15,11 @@ internal sealed record EvaluatedSet(GraphBatch Graphs, LatentDistribution? Laten
 /// where good architectures are.
 /// </summary>
 /// <remarks>
-/// AG-Net (Lukasik et al., ECCV 2022), section 3.3 and equation 4, after Tripp et al., NeurIPS 2020: items are
-/// drawn by weight,
-/// with replacement, and the loss of an item is w [(1 - a) L_G + a (P - target)^2].
+/// AG-Net (Lukasik et al., ECCV 2022), section 3.3 and equation 4, after Tripp et al., NeurIPS 2020: items are drawn by
+/// weight, with replacement, and the loss of an item is w [(1 - a) L_G + a (P - target)^2].
 /// Deviation: in paired mode a share of the items is decoded from draws of their own latent distributions, so that
-/// their
-/// regions of the latent space learn to give them; the others, as published, from noise, so that the whole space does.
+/// their regions of the latent space learn to give them; the others, as published, from noise, so that the whole space
+/// does.
 /// </remarks>
 internal sealed class WeightedRetraining(AgNetNetworks networks, AgNetOptions options)
 {

@@ -13,7 +13,7 @@ namespace NasStudio.NeuralSearch.Tests.AgNet;
 public sealed class AgNetOnTableTests(PretrainedGenerator pretrained, ITestOutputHelper output)
 {
     private const string Table = "nasbench201-cifar10.csv.gz";
-    private const int Budget = 192;
+    private const int Budget = 96;
 
     [TableFact(Table)]
     [Trait("speed", "slow")]
@@ -38,8 +38,8 @@ public sealed class AgNetOnTableTests(PretrainedGenerator pretrained, ITestOutpu
 
             Assert.Equal(Budget, curve.Count);
             found.Add(curve.Max());
-            output.WriteLine($"seed {seed}: {curve.Take(48).Max():0.00} at 48, {curve.Take(96).Max():0.00} at 96, "
-                + $"{curve.Max():0.000} at {Budget}; random search {random[^1]:0.000}");
+            output.WriteLine($"seed {seed}: {curve.Take(48).Max():0.000} at 48, {curve.Max():0.000} at {Budget}; "
+                + $"random search {random[^1]:0.000}");
         }
 
         output.WriteLine($"mean {found.Average():0.000}, random search {random.Average():0.000}, "

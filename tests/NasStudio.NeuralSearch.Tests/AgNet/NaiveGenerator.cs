@@ -3,9 +3,8 @@ using NasStudio.NeuralSearch.AgNet;
 namespace NasStudio.NeuralSearch.Tests.AgNet;
 
 /// <summary>
-/// The generator once more, for one graph and in plain double loops over nodes and edges, from the published
-/// equations: what
-/// the batched one is compared with. Reads the weights of a <see cref="Generator"/> by name.
+/// The generator once more, for one graph and in plain double loops over nodes and edges, from the published equations:
+/// what the batched one is compared with. Reads the weights of a <see cref="Generator"/> by name.
 /// </summary>
 internal sealed class NaiveGenerator
 {

@@ -11,7 +11,7 @@ public sealed class PretrainingTests(PretrainedGenerator pretrained)
     private static readonly GraphEncoding Encoding = GraphEncoding.For(Space);
 
     [Fact]
-    public void It_improves_validity_and_loss()
+    public void It_makes_most_samples_valid_and_distinct()
     {
         using var fresh = Fresh(PretrainedGenerator.Quick);
         using var trained = Fresh(PretrainedGenerator.Quick);
