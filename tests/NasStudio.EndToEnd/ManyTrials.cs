@@ -40,8 +40,15 @@ internal static class ManyTrials
             var accuracy = 70 + 25 * (1 - Math.Exp(-parameters / 8000.0)) + 2 * random.NextGaussian();
             var metrics = new Dictionary<string, double>
             {
-                ["val_acc"] = accuracy, ["val_loss"] = 1 / accuracy, ["test_acc"] = accuracy - 1, ["test_loss"] = 1 / accuracy,
-                ["params"] = parameters, ["flops"] = flops, ["train_seconds"] = 1, ["latency_ms"] = 0.1 + flops / 1e6, ["latency_spread_ms"] = 0.01,
+                ["val_acc"] = accuracy,
+                ["val_loss"] = 1 / accuracy,
+                ["test_acc"] = accuracy - 1,
+                ["test_loss"] = 1 / accuracy,
+                ["params"] = parameters,
+                ["flops"] = flops,
+                ["train_seconds"] = 1,
+                ["latency_ms"] = 0.1 + flops / 1e6,
+                ["latency_spread_ms"] = 0.01,
             };
             Insert(
                 """

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NasStudio.Core.Objectives;
+using NasStudio.Runs.Catalogues;
 
 namespace NasStudio.Runs.Experiments;
 
@@ -31,6 +32,27 @@ public static class ExperimentWriter
             ["seeds"] = new JsonArray([.. document.Seeds.Select(seed => (JsonNode)seed)]),
         };
     }
+
+    /// <summary>
+    /// The same experiment with every option spelled out, so that the file keeps its meaning when a default changes.
+    /// </summary>
+    public static ExperimentDocument WithDefaults(ExperimentDocument document, StudioCatalogues catalogues)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(catalogues);
+        return document with
+        {
+            Space = WithDefaults(document.Space, catalogues.Spaces.Find(document.Space.Kind)),
+            Evaluator = WithDefaults(document.Evaluator, catalogues.Evaluators.Find(document.Evaluator.Kind)),
+            Strategy = WithDefaults(document.Strategy, catalogues.Strategies.Find(document.Strategy.Kind)),
+        };
+    }
+
+    private static KindChoice WithDefaults(KindChoice choice, ICatalogueEntry? entry) => choice with
+    {
+        Options = (entry?.Options ?? []).Aggregate(
+            choice.Options, (values, option) => values.With(option.Name, choice.Options[option.Name] ?? option.Default)),
+    };
 
     private static JsonObject Flat(KindChoice choice) => Options(choice, new JsonObject { ["kind"] = choice.Kind });
 

@@ -143,7 +143,7 @@ public sealed class ExperimentQueries
             run.Error ?? live.Error,
             trials.Where(t => t.IsFeasible).OrderBy(t => sign * t.Metrics[objective.Metric]).ThenBy(t => t.Number)
                 .Select(t => (int?)t.Number).FirstOrDefault(),
-            run.StrategyVersion);
+            run.StrategyVersion, run.EvaluatorVersion);
     }
 
     private sealed record TrialOutline(

@@ -43,11 +43,12 @@ public sealed record ExperimentView(
 /// <param name="Error">Why it failed or was paused by the studio itself; null otherwise.</param>
 /// <param name="Incumbent">Number of the best feasible trial by the first objective; null while there is none.</param>
 /// <param name="StrategyVersion">Version of the strategy that made its batches.</param>
+/// <param name="EvaluatorVersion">Version of the evaluator that measured its trials.</param>
 public sealed record RunView(
     long Id, long Seed, RunState State, int Completed, int Failed, int Total, ImmutableArray<RunningTrial> Running,
     TimeSpan? Eta, string? Activity, double StrategySeconds, double EvaluationSeconds, double WallSeconds,
     string? Error,
-    int? Incumbent, int StrategyVersion);
+    int? Incumbent, int StrategyVersion, int EvaluatorVersion);
 
 /// <summary>An evaluation under way.</summary>
 /// <param name="Number">Number of the trial.</param>

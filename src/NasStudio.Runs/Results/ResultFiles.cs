@@ -107,7 +107,11 @@ public sealed class ResultFiles
     }
 
     private async Task<ExperimentView> GetAsync(long id, CancellationToken cancellation)
-        => await _queries.GetAsync(id, cancellation) ?? throw new NotFoundException($"There is no experiment {id}.");
+    {
+        var experiment = await _queries.GetAsync(id, cancellation)
+            ?? throw new NotFoundException($"There is no experiment {id}.");
+        return experiment with { Document = ExperimentWriter.WithDefaults(experiment.Document, _catalogues) };
+    }
 
     private Task<List<TrialRow>> TrialsAsync(long runId, CancellationToken cancellation) => _database.ReadAsync(
         context => context.Trials.Where(t => t.RunId == runId).OrderBy(t => t.Number).ToListAsync(cancellation),

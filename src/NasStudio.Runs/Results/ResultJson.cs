@@ -16,6 +16,7 @@ internal static class ResultJson
         json.WriteNumber("seed", run.Seed);
         json.WriteString("state", Name(run.State));
         json.WriteNumber("strategyVersion", run.StrategyVersion);
+        json.WriteNumber("evaluatorVersion", run.EvaluatorVersion);
         if (run.Error is not null)
         {
             json.WriteString("error", run.Error);

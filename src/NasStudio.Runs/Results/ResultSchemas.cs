@@ -43,6 +43,7 @@ internal static class ResultSchemas
         ("seed", Integer(0), true),
         ("state", States<RunState>(), true),
         ("strategyVersion", Integer(1), true),
+        ("evaluatorVersion", Integer(1), true),
         ("error", Type("string"), false),
         ("trials", Items(Trial()), true),
         ("front", Items(Integer(0), unique: true), true),

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using NasStudio.Core.Fronts;
+using NasStudio.Runs.Catalogues;
 using NasStudio.Runs.Experiments;
 using NasStudio.Runs.Tests.Support;
 
@@ -18,8 +19,11 @@ public sealed class ResultFilesTests
         await studio.Executor.ExecuteExperimentAsync(id, CancellationToken.None);
         var result = await ReadAsync(stream => studio.Results.WriteResultAsync(id, stream));
         Assert.Equal("nasstudio/result/v1", result.GetProperty("schema").GetString());
-        Assert.Equal(ExperimentWriter.ToJson(document).ToJsonString(),
+        var complete = ExperimentWriter.WithDefaults(document, studio.Get<StudioCatalogues>());
+        Assert.Equal(ExperimentWriter.ToJson(complete).ToJsonString(),
             JsonSerializer.Serialize(result.GetProperty("experiment")));
+        Assert.All(studio.Get<StudioCatalogues>().Strategies["regularized-evolution"].Options, option => Assert.True(
+            result.GetProperty("experiment").GetProperty("strategy").GetProperty("options").TryGetProperty(option.Name, out _)));
         Assert.True(result.GetProperty("environment").GetProperty("processorCount").GetInt32() > 0);
         Assert.Equal(2, result.GetProperty("runs").GetArrayLength());
         var trials = await studio.Queries.TrialsAsync(id);
