@@ -56,4 +56,25 @@ public sealed class RandomTests
         Assert.InRange(picks.eq(1).to_type(float64).mean().ToDouble(), 0.75 - 4 * 0.433 / Math.Sqrt(n), 0.75 + 4 * 0.433 / Math.Sqrt(n));
         Assert.False(picks.eq(0).any().ToBoolean());
     }
+
+    /// <summary>Gumbel noise, -log E for exponential E: Maddison et al. and Jang et al., ICLR 2017.</summary>
+    [Fact]
+    public void Gumbel_noise_draws_from_the_softmax_and_its_relaxation_has_gradients()
+    {
+        using var g = new Generator(2);
+        const int n = 20_000;
+        double[] logits = [0.5, -1, 1.2];
+        var noise = -empty([n, 3], float64).exponential_(1, g).log();                       // (n, 3)
+        var drawn = (tensor(logits) + noise).argmax(1);                                     // (n)
+        var expected = Check.Values(softmax(tensor(logits), 0));
+        for (var i = 0; i < logits.Length; i++)
+        {
+            var error = Math.Sqrt(expected[i] * (1 - expected[i]) / n);
+            Assert.InRange(drawn.eq(i).to_type(float64).mean().ToDouble(), expected[i] - 4 * error, expected[i] + 4 * error);
+        }
+
+        var few = noise.narrow(0, 0, 4);
+        var weights = tensor(new[] { 1.0, -2, 3 });
+        Check.Gradients(x => softmax((x[0] + few) / 0.7, 1) * weights, logits);
+    }
 }
