@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 [assembly: CollectionBehavior(DisableTestParallelization = true)]   // the live-handle counter is the process's
