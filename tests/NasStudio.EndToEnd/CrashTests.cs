@@ -5,7 +5,7 @@ namespace NasStudio.EndToEnd;
 /// <summary>kill -9 of the server during a run: the run goes on by itself after a restart, and its history is the same.</summary>
 public sealed class CrashTests : IDisposable
 {
-    private const int Evaluations = 24;
+    private const int Evaluations = 16;
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("nasstudio-crash-").FullName;
@@ -34,7 +34,7 @@ public sealed class CrashTests : IDisposable
         await using (var studio = await StudioProcess.StartAsync(killed))
         {
             killedId = await Experiments.StartAsync(studio.Client, experiment);
-            await Experiments.UntilFinishedAsync(studio.Client, killedId, 1 + random.NextInt(6), Limit);
+            await Experiments.UntilFinishedAsync(studio.Client, killedId, 1 + random.NextInt(4), Limit);
             await Task.Delay(random.NextInt(300));
             await studio.KillAsync();
         }
@@ -44,7 +44,7 @@ public sealed class CrashTests : IDisposable
             await using var studio = await StudioProcess.StartAsync(killed);
             var (_, before) = await Experiments.ProgressAsync(studio.Client, killedId);
             await Experiments.UntilFinishedAsync(
-                studio.Client, killedId, Math.Min(Evaluations - 1, before + 1 + random.NextInt(6)), Limit);
+                studio.Client, killedId, Math.Min(Evaluations - 1, before + 1 + random.NextInt(4)), Limit);
             await Task.Delay(random.NextInt(300));
             await studio.KillAsync();
         }

@@ -15,16 +15,16 @@ public sealed class HeadlessRunTests : IDisposable
     public async Task A_generative_search_writes_a_result_whose_every_accuracy_is_reproduced()
     {
         var experiment = Path.Combine(_folder.FullName, "experiment.json");
-        await File.WriteAllTextAsync(experiment, Experiments.Deterministic("ag-net", 32).ToJsonString());
+        await File.WriteAllTextAsync(experiment, Experiments.Deterministic("ag-net", 24).ToJsonString());
         var folder = Path.Combine(_folder.FullName, "out");
         var printed = await RunAsync("run", experiment, "--out", folder, "--data", Path.Combine(_folder.FullName, "data"));
 
         Assert.Contains("left", printed, StringComparison.Ordinal);
-        Assert.Contains("32 of 32", printed, StringComparison.Ordinal);
+        Assert.Contains("24 of 24", printed, StringComparison.Ordinal);
         await Checkout.AssertValidAsync(Path.Combine(folder, "result.json"), "result-v1.json");
         var result = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "result.json")))!.AsObject();
         var run = result["runs"]![0]!;
-        Assert.Equal(32, run["trials"]!.AsArray().Count);
+        Assert.Equal(24, run["trials"]!.AsArray().Count);
         Retraining.AssertReproduced(result, [.. run["trials"]!.AsArray()!]);
 
         var architectures = Directory.GetFiles(Path.Combine(folder, "architectures"));

@@ -44,7 +44,7 @@ internal sealed partial class StudioPage : IAsyncDisposable
     public async Task<long> StartFromTemplateAsync(string template)
     {
         await Page.GetByRole(AriaRole.Link, new() { Name = "New experiment" }).First.ClickAsync();
-        var card = Page.GetByRole(AriaRole.Button, new() { Name = template });
+        var card = Page.GetByRole(AriaRole.Region, new() { Name = "Templates" }).GetByRole(AriaRole.Button, new() { Name = template });
         await card.ClickAsync();
         await Assertions.Expect(card).ToHaveAttributeAsync("aria-pressed", "true");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Create and start" }).ClickAsync();

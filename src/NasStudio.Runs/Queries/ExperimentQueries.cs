@@ -83,10 +83,9 @@ public sealed class ExperimentQueries
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
             var changed = context.Trials.Where(t => t.Run!.ExperimentId == id && t.Revision > afterRevision);
             changed = seed is { } one ? changed.Where(t => t.Run!.Seed == one) : changed;
-            var last = await changed.OrderBy(t => t.Revision).Select(t => (long?)t.Revision).Skip(limit - 1)
-                .FirstOrDefaultAsync(cancellation);
-            changed = last is { } until ? changed.Where(t => t.Revision <= until) : changed;
-            var rows = await changed.OrderBy(t => t.Revision).ThenBy(t => t.RunId).ThenBy(t => t.Number)
+            // One statement, so one state of the data base: a trial that moves on between two would leave an empty page.
+            var last = changed.OrderBy(t => t.Revision).Select(t => (long?)t.Revision).Skip(limit - 1);
+            var rows = await changed.Where(t => t.Revision <= (last.FirstOrDefault() ?? long.MaxValue)).OrderBy(t => t.Revision).ThenBy(t => t.RunId).ThenBy(t => t.Number)
                 .Select(t => new { Trial = t, t.Run!.Seed }).ToListAsync(cancellation);
             return [.. rows.Select(row => row.Trial.ToView(row.Seed))];
         }, cancellation);

@@ -208,6 +208,6 @@ public sealed partial class SecurityTests
         return new FormUrlEncodedContent(fields.Append(new("token", token)));
     }
 
-    [GeneratedRegex("type=\"hidden\" name=\"(?<name>[^\"]*)\" value=\"(?<value>[^\"]*)\"")]
+    [GeneratedRegex("type=\"hidden\" name=\"(?<name>[^\"]*)\"\\s+value=\"(?<value>[^\"]*)\"")]
     private static partial Regex HiddenField();
 }
