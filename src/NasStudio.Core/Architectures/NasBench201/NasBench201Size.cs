@@ -30,7 +30,7 @@ public sealed record NasBench201Size(
             throw new InvalidOperationException($"Every size of the network must be at least 1: {this}.");
         }
 
-        var total = new Tally();
+        var total = new SizeTally();
         long channels = Channels;
         long side = ImageSize;
         total.Convolution(ImageChannels, channels, kernel: 3, side);
@@ -60,32 +60,6 @@ public sealed record NasBench201Size(
 
         total.BatchNorm(channels);
         total.Linear(channels, Classes);
-        return (total.Parameters, total.MultiplyAccumulates);
-    }
-
-    private sealed class Tally
-    {
-        public long Parameters { get; private set; }
-
-        public long MultiplyAccumulates { get; private set; }
-
-        public void Convolution(long input, long output, long kernel, long side, bool batchNorm = true)
-        {
-            var weights = input * output * kernel * kernel;
-            Parameters += weights;
-            MultiplyAccumulates += weights * side * side;
-            if (batchNorm)
-            {
-                BatchNorm(output);
-            }
-        }
-
-        public void BatchNorm(long channels) => Parameters += 2 * channels;
-
-        public void Linear(long input, long output)
-        {
-            Parameters += input * output + output;
-            MultiplyAccumulates += input * output + output;
-        }
+        return (total.Parameters, total.MultiplyAccumulates + Classes);
     }
 }
