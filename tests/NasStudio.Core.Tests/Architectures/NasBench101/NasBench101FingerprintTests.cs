@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NasStudio.Core.Architectures;
 using NasStudio.Core.Architectures.NasBench101;
 using NasStudio.Core.Randomness;
+using NasStudio.Testing;
 using static NasStudio.Core.Architectures.NasBench101.NasBench101Operation;
 
 namespace NasStudio.Core.Tests.Architectures.NasBench101;
@@ -35,6 +36,14 @@ public sealed class NasBench101FingerprintTests
             Conv3x3, Conv1x1, MaxPool3x3, Conv3x3, Conv3x3);
         Assert.Equal("28cfc7874f6d200472e1a9dcd8650aa0", asked);
         Assert.Equal(asked, answered);
+    }
+
+    [TableFact(SampleRows.File)]
+    public void Cells_of_one_fingerprint_have_the_values_of_its_three_trainings()
+    {
+        var classes = SampleRows.Read().GroupBy(r => NasBench101Fingerprint.Of(r.Cell)).ToList();
+        Assert.All(classes, c => Assert.InRange(c.Select(r => r.Accuracy).Distinct().Count(), 1, 3));
+        Assert.InRange(classes.Max(c => c.Count()), 20, 100); // the largest class leaves no room for chance
     }
 
     [Fact]

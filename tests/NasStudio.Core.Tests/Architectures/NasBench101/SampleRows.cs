@@ -11,14 +11,16 @@ internal static class SampleRows
 {
     public const string File = "nasbench101-sample-500.csv";
 
-    /// <summary>Every cell, and its parameters in millions, rounded to six digits.</summary>
-    public static IReadOnlyList<(NasBench101Cell Cell, double Parameters)> Read()
+    /// <summary>Every cell, with the validation accuracy of one of its three trainings, and its parameters in millions,
+    /// rounded to six digits.</summary>
+    public static IReadOnlyList<(NasBench101Cell Cell, string Accuracy, double Parameters)> Read()
     {
         const int nodes = NasBench101Cell.MaxNodes;
-        var rows = new List<(NasBench101Cell, double)>();
+        var rows = new List<(NasBench101Cell, string, double)>();
         foreach (var line in System.IO.File.ReadLines(Path.Combine(TestTables.Folder, File)).Skip(1))
         {
             var parts = line.Split('"');                      // "(0,1,...)",val_acc,params,flops
+            var values = parts[2].Split(',');
             var numbers = parts[1].Trim('(', ')').Split(',');
             int[] spec = [.. numbers.Select(n => int.Parse(n, CultureInfo.InvariantCulture))];
             Assert.Equal(nodes * nodes + nodes, spec.Length);
@@ -28,8 +30,8 @@ internal static class SampleRows
                         where spec[bit] == 1
                         select (bit / nodes, bit % nodes);
             var operations = spec[(nodes * nodes + 1)..^1].Select(id => (NasBench101Operation)(4 - id));
-            var parameters = double.Parse(parts[2].Split(',')[2], CultureInfo.InvariantCulture);
-            rows.Add((new NasBench101Cell(edges, [.. operations]), parameters));
+            var parameters = double.Parse(values[2], CultureInfo.InvariantCulture);
+            rows.Add((new NasBench101Cell(edges, [.. operations]), values[1], parameters));
         }
 
         return rows;
