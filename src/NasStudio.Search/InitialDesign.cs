@@ -1,5 +1,6 @@
 using NasStudio.Core.Architectures;
 using NasStudio.Core.Randomness;
+using NasStudio.Core.Trials;
 
 namespace NasStudio.Search;
 
@@ -23,6 +24,14 @@ public static class InitialDesign
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         return [.. Sequence(context).Take(count)];
     }
+
+    /// <summary>Proposals for those of the first random starts that are not evaluated yet.</summary>
+    /// <param name="context">Space and seed.</param>
+    /// <param name="count">How many starts there are in all.</param>
+    /// <param name="told">Trials told so far.</param>
+    public static IReadOnlyList<Proposal> Left(StrategyContext context, int count, int told) => told >= count
+        ? []
+        : [.. Draw(context, count).Skip(told).Select(a => new Proposal(a, "random start"))];
 
     /// <summary>
     /// Distinct architectures in random order, without end or until the space is exhausted; drawn as they are read.

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using NasStudio.Core.Architectures;
 using NasStudio.Core.Fronts;
 using NasStudio.Core.Randomness;
 using NasStudio.Core.Trials;
@@ -52,12 +51,9 @@ public sealed record RegularizedEvolutionOptions
 /// </remarks>
 public sealed class RegularizedEvolution : IStrategy
 {
-    // Tournaments in a row that gave nothing new before a random architecture is taken instead.
-    private const int FutileTournaments = 1_000;
-
     private readonly StrategyContext _context;
     private readonly RegularizedEvolutionOptions _options;
-    private readonly HashSet<string> _seen = [];
+    private readonly Offspring _offspring;
     private readonly Queue<Trial> _population = new();        // oldest first
     private int _told;
 
@@ -68,14 +64,17 @@ public sealed class RegularizedEvolution : IStrategy
         ArgumentNullException.ThrowIfNull(context);
         _context = context;
         _options = OptionsValidation.Validate(options);
+        _offspring = new Offspring(context, _options.Distinct);
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<Proposal> Ask(int limit, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        var starts = Starts(limit);
-        return starts.Count > 0 ? starts : Children(Math.Min(limit, _options.BatchSize), cancellation);
+        var starts = InitialDesign.Left(_context, _options.InitialDesign, _told);
+        return starts.Count > 0
+            ? [.. starts.Take(limit)]
+            : Children(Math.Min(limit, _options.BatchSize), cancellation);
     }
 
     /// <inheritdoc/>
@@ -83,11 +82,7 @@ public sealed class RegularizedEvolution : IStrategy
     {
         ArgumentNullException.ThrowIfNull(batch);
         _told += batch.Count;
-        foreach (var trial in batch)
-        {
-            Occupy(_seen, trial.Architecture);
-        }
-
+        _offspring.Tell(batch);
         foreach (var trial in batch.Where(t => t.State == TrialState.Completed))
         {
             _population.Enqueue(trial);
@@ -98,64 +93,14 @@ public sealed class RegularizedEvolution : IStrategy
         }
     }
 
-    private IReadOnlyList<Proposal> Starts(int limit) => _told >= _options.InitialDesign
-        ? []
-        : [.. InitialDesign.Draw(_context, _options.InitialDesign).Skip(_told).Take(limit)
-            .Select(a => new Proposal(a, "random start"))];
-
     private List<Proposal> Children(int count, CancellationToken cancellation)
     {
         Trial[] members = [.. _population];
         var ranks = NonDominatedSort.Ranks(_context.Problem, members);
-        var taken = new HashSet<string>(_seen);
-        var children = new List<Proposal>();
-        for (var i = 0; i < count; i++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var random = _context.Random.Fork("evolution", _told + i);
-            if ((Child(members, ranks, taken, random) ?? Fresh(taken)) is not { } child)
-            {
-                break;
-            }
-
-            children.Add(child);
-            Occupy(taken, child.Architecture);
-        }
-
-        return children;
-    }
-
-    private Proposal? Child(Trial[] members, int[] ranks, HashSet<string> taken, RandomSource random)
-    {
-        for (var attempt = 0; members.Length > 0 && attempt < FutileTournaments; attempt++)
-        {
-            var best = Enumerable.Range(0, _options.Tournament).Select(_ => random.NextInt(members.Length))
-                .MinBy(member => ranks[member]);
-            var child = _context.Space.Mutate(members[best].Architecture, random);
-            if (IsFree(taken, child))
-            {
-                return new Proposal(child, $"mutation of trial {members[best].Number}");
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>The next architecture of the random sequence that is not taken; null where the space is
-    /// exhausted.</summary>
-    private Proposal? Fresh(HashSet<string> taken)
-        => InitialDesign.Sequence(_context).FirstOrDefault(a => IsFree(taken, a)) is { } fresh
-            ? new Proposal(fresh, "random")
-            : null;
-
-    private bool IsFree(HashSet<string> taken, Architecture architecture)
-        => Distinct.Key(_options.Distinct, _context.Space, architecture) is not { } key || !taken.Contains(key);
-
-    private void Occupy(HashSet<string> taken, Architecture architecture)
-    {
-        if (Distinct.Key(_options.Distinct, _context.Space, architecture) is { } key)
-        {
-            taken.Add(key);
-        }
+        Trial Parent(RandomSource random) => members[Enumerable.Range(0, _options.Tournament)
+            .Select(_ => random.NextInt(members.Length)).MinBy(member => ranks[member])];
+        return _offspring.Children(
+            count, child => _context.Random.Fork("evolution", _told + child), members.Length > 0 ? Parent : null,
+            cancellation);
     }
 }

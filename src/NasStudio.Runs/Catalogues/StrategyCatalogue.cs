@@ -53,6 +53,14 @@ public sealed class StrategyCatalogue(IEnumerable<StrategyEntry> entries) : Cata
             "regularized-evolution", "Regularised evolution",
             "The best of a small tournament is mutated, the oldest dies.", 1,
             (context, options) => new RegularizedEvolution(context, options)),
+        StrategyEntry.Of<LocalSearchOptions>(
+            "local-search", "Local search",
+            "Climbs to the first better neighbour, in random order, and restarts at random where none is better.", 1,
+            (context, options) => new LocalSearch(context, options)),
+        StrategyEntry.Of<Nsga2Options>(
+            "nsga-2", "NSGA-II",
+            "Parents and children compete by Pareto front and crowding, generation by generation; mutation only, no "
+            + "crossover.", 1, (context, options) => new Nsga2(context, options)),
         StrategyEntry.Of<AgNetOptions>(
             "ag-net", "AG-Net: generative search",
             "A generator learns which cells are good and draws from an ever more promising part of its latent space.",
