@@ -37,7 +37,7 @@ internal static class ManyTrials
         {
             var cell = space.Sample(random);
             var (parameters, flops) = new NasBench201Size(4, 2, 10, 8, 1).Of(space.Cell(cell));
-            var accuracy = 70 + 25 * (1 - Math.Exp(-parameters / 8000.0)) + 2 * random.NextGaussian();
+            var accuracy = Math.Min(100, 70 + 22 * (1 - Math.Exp(-parameters / 8000.0)) + 2 * random.NextGaussian());
             var metrics = new Dictionary<string, double>
             {
                 ["val_acc"] = accuracy,

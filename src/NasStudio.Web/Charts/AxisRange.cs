@@ -6,15 +6,21 @@ namespace NasStudio.Web.Charts;
 public readonly record struct AxisRange(double Min, double Max)
 {
     private const int Fewest = 20;
-    private const double Tail = 0.05, Reach = 1, Margin = 0.05;
+    private const double Tail = 0.05, Reach = 1, Margin = 0.05, Room = 0.1;
 
     /// <summary>
     /// The part that holds all values but outliers, which would press the others together; null where there are none,
-    /// or too few values to tell. An outlier lies further from the middle nine tenths than these are wide.
+    /// or too few values to tell. An outlier lies further from the middle nine tenths than these are wide. A single
+    /// value has a tenth of it on either side: an axis of its last digits alone would say nothing.
     /// </summary>
     public static AxisRange? WithoutOutliers(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
+        if (sorted is [var only, ..] && only == sorted[^1] && only != 0)
+        {
+            return new AxisRange(only - Room * Math.Abs(only), only + Room * Math.Abs(only));
+        }
+
         if (sorted.Length < Fewest)
         {
             return null;

@@ -11,6 +11,15 @@ const library = new Promise((done, failed) => {
 });
 library.catch(() => { });                                      // said where a chart is drawn
 
+// Without WebGL (remote desktops, old drivers) many points are drawn as SVG: slower, but there.
+const hasWebGl = (() => {
+  try {
+    return !!document.createElement('canvas').getContext('webgl');
+  } catch {
+    return false;
+  }
+})();
+
 const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const color = name => css(`--studio-${name}`) || css('--studio-series-1');
 const scale = () => ['0', '25', '50', '75', '100'].map((stop, i) => [i / 4, color(`scale-${stop}`)]);
@@ -19,7 +28,7 @@ function trace(series, many) {
   const line = series.kind !== 'Points';
   const stroke = color(series.color);
   const shown = {
-    type: many && !line ? 'scattergl' : 'scatter',
+    type: many && !line && hasWebGl ? 'scattergl' : 'scatter',
     name: series.name, x: [...series.x], y: [...series.y], opacity: series.kind === 'Band' ? 1 : series.opacity,
     mode: series.kind === 'Points' ? 'markers' : series.kind === 'Band' || series.size === 0 ? 'lines' : 'lines+markers',
     customdata: [...series.keys], text: [...series.hover], showlegend: series.inLegend,

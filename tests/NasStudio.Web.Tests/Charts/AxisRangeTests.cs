@@ -8,6 +8,16 @@ public sealed class AxisRangeTests
     private static readonly double[] Hundred = [.. Enumerable.Range(1, 100).Select(n => (double)n)];
 
     [Fact]
+    public void A_single_value_has_room_on_both_sides()
+    {
+        Assert.Equal(new AxisRange(90, 110), AxisRange.WithoutOutliers([100.0]));
+        Assert.Equal(new AxisRange(-110, -90), AxisRange.WithoutOutliers([-100.0, -100]));
+        Assert.Null(AxisRange.WithoutOutliers([0.0]));
+        Assert.Null(AxisRange.WithoutOutliers([]));
+        Assert.Null(AxisRange.WithoutOutliers([1.0, 2]));
+    }
+
+    [Fact]
     public void Without_outliers_all_is_shown() => Assert.Null(AxisRange.WithoutOutliers([.. Hundred, 180]));
 
     [Fact]
