@@ -11,11 +11,15 @@ namespace NasStudio.Core.Fronts;
 /// <param name="Value">Its first objective, in the metric's own unit and direction.</param>
 public sealed record BestSoFarPoint(int Evaluations, Trial Incumbent, double Value);
 
-/// <summary>The search curve: the best trial so far by the first objective, among those that keep the
-/// constraints.</summary>
+/// <summary>
+/// The search curve: the best trial so far by the first objective, among those that keep the constraints. Equals are
+/// told apart by the objectives that follow, so that the best is always on the front.
+/// </summary>
 public static class BestSoFar
 {
-    /// <summary>A point for each ended trial, from the first feasible one on. Of equals the earlier stays.</summary>
+    /// <summary>
+    /// A point for each ended trial, from the first feasible one on. Of equals in every objective the earlier stays.
+    /// </summary>
     /// <param name="problem">Objectives and constraints.</param>
     /// <param name="trials">Trials in order of their numbers; those that are still waiting or running are left
     /// out.</param>
@@ -30,7 +34,7 @@ public static class BestSoFar
         {
             evaluations++;
             if (trial.State == TrialState.Completed && problem.IsFeasible(trial)
-                && (incumbent is null || problem.Minimised(trial)[0] < problem.Minimised(incumbent)[0]))
+                && (incumbent is null || IsBetter(problem, trial, incumbent)))
             {
                 incumbent = trial;
             }
@@ -42,6 +46,13 @@ public static class BestSoFar
         }
 
         return curve.ToImmutable();
+    }
+
+    /// <summary>Whether a trial is better than another, objective after objective; both are completed.</summary>
+    public static bool IsBetter(Problem problem, Trial trial, Trial other)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return problem.Minimised(trial).AsSpan().SequenceCompareTo(problem.Minimised(other)) < 0;
     }
 
     /// <summary>The best trial; null where none is completed and feasible.</summary>

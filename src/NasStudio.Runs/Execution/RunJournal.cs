@@ -111,7 +111,7 @@ internal sealed class RunJournal(
             }
 
             var (objective, trial) = (problem.Objectives[0].Metric, row.ToTrial(space));
-            if (row.IsFeasible && (best is null || problem.Minimised(trial)[0] < problem.Minimised(best)[0]))
+            if (row.IsFeasible && (best is null || BestSoFar.IsBetter(problem, trial, best)))
             {
                 context.Add(Line(FormattableString.Invariant(
                     $"Trial {number} is the best so far: {objective} {metrics[objective]:G6}")));

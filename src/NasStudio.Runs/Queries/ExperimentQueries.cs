@@ -129,8 +129,6 @@ public sealed class ExperimentQueries
 
     private RunView View(RunRow run, ExperimentDocument document, IReadOnlyList<TrialOutline> trials)
     {
-        var objective = document.Objectives[0];
-        var sign = objective.Direction == Core.Objectives.Direction.Maximize ? -1 : 1;
         var completed = trials.Count(t => t.State == TrialState.Completed);
         var failed = trials.Count(t => t.State == TrialState.Failed);
         var live = _progress.Of(run.Id);
@@ -140,10 +138,18 @@ public sealed class ExperimentQueries
             run.State == RunState.Running ? live.Eta(run.Total - completed - failed, _options.EvaluationSlots) : null,
             isHere ? live.Activity : null, run.StrategySeconds, run.EvaluationSeconds, run.WallSeconds,
             run.Error ?? live.Error,
-            trials.Where(t => t.IsFeasible).OrderBy(t => sign * t.Metrics[objective.Metric]).ThenBy(t => t.Number)
-                .Select(t => (int?)t.Number).FirstOrDefault(),
+            Incumbent(document, trials),
             run.StrategyVersion, run.EvaluatorVersion);
     }
+
+    /// <summary>As <see cref="Core.Fronts.BestSoFar"/> has it, without making trials of the outlines.</summary>
+    private static int? Incumbent(ExperimentDocument document, IEnumerable<TrialOutline> trials)
+        => document.Objectives.Aggregate(
+                trials.Where(t => t.IsFeasible).OrderBy(_ => 0),
+                (sorted, objective) => objective.Direction == Core.Objectives.Direction.Maximize
+                    ? sorted.ThenByDescending(t => t.Metrics[objective.Metric])
+                    : sorted.ThenBy(t => t.Metrics[objective.Metric]))
+            .ThenBy(t => t.Number).Select(t => (int?)t.Number).FirstOrDefault();
 
     private sealed record TrialOutline(
         long RunId, int Number, TrialState State, bool IsFeasible, ImmutableSortedDictionary<string, double> Metrics);

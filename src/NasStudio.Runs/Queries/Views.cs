@@ -41,7 +41,8 @@ public sealed record ExperimentView(
 /// <param name="EvaluationSeconds">Time spent in evaluations, added over slots.</param>
 /// <param name="WallSeconds">Time spent in all.</param>
 /// <param name="Error">Why it failed or was paused by the studio itself; null otherwise.</param>
-/// <param name="Incumbent">Number of the best feasible trial by the first objective; null while there is none.</param>
+/// <param name="Incumbent">Number of the best feasible trial by the first objective, equals by the next; null while
+/// there is none.</param>
 /// <param name="StrategyVersion">Version of the strategy that made its batches.</param>
 /// <param name="EvaluatorVersion">Version of the evaluator that measured its trials.</param>
 public sealed record RunView(

@@ -37,6 +37,24 @@ public sealed class BestSoFarTests
     }
 
     [Fact]
+    public void Equals_are_told_apart_by_the_next_objective_so_that_the_incumbent_is_on_the_front()
+    {
+        var problem = new Problem(
+            [new Objective("val_acc", Direction.Maximize), new Objective("ms", Direction.Minimize)], []);
+        var trials = new[]
+        {
+            TestTrials.Completed(0, ("val_acc", 90), ("ms", 5)),
+            TestTrials.Completed(1, ("val_acc", 90), ("ms", 3)),
+            TestTrials.Completed(2, ("val_acc", 90), ("ms", 3)),
+            TestTrials.Completed(3, ("val_acc", 89), ("ms", 1)),
+        };
+        var incumbent = BestSoFar.Incumbent(problem, trials);
+        Assert.Equal(1, incumbent!.Number);
+        Assert.Contains(incumbent, ParetoFront.Of(problem, trials));
+        Assert.Equal([90, 90, 90, 90], BestSoFar.Curve(problem, trials).Select(p => p.Value));
+    }
+
+    [Fact]
     public void Without_a_feasible_trial_there_is_no_incumbent()
         => Assert.Null(BestSoFar.Incumbent(_problem, [TestTrials.Completed(0, ("val_acc", 99), ("ms", 11))]));
 }

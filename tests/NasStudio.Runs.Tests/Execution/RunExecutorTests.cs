@@ -24,7 +24,7 @@ public sealed class RunExecutorTests
     public async Task Nothing_runs_beside_a_measurement_and_evaluations_fill_the_slots()
     {
         await using var studio = await TestStudio.CreateAsync(slots: 3);
-        var (id, run) = await studio.CreateRunAsync(TestStudio.Document(evaluations: 24, delayMs: 100, seeds: [0, 1]));
+        var (id, run) = await studio.CreateRunAsync(TestStudio.Document(evaluations: 24, delayMs: 250, seeds: [0, 1]));
         var other = (await studio.Queries.GetAsync(id))!.Runs[1].Id;
         await Task.WhenAll(
             studio.Executor.ExecuteAsync(run, CancellationToken.None),

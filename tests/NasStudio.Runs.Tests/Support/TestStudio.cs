@@ -128,7 +128,7 @@ public sealed class TestStudio : IAsyncDisposable
         ' ', trial.Metrics.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key}={m.Value:R}")));
 
     /// <summary>Waits until something is so; fails when it takes too long.</summary>
-    public static async Task EventuallyAsync(Func<Task<bool>> condition, int seconds = 30)
+    public static async Task EventuallyAsync(Func<Task<bool>> condition, int seconds = 90)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         while (!await condition())
