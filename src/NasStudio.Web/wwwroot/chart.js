@@ -11,24 +11,15 @@ const library = new Promise((done, failed) => {
 });
 library.catch(() => { });                                      // said where a chart is drawn
 
-// Without WebGL (remote desktops, old drivers) many points are drawn as SVG: slower, but there.
-const hasWebGl = (() => {
-  try {
-    return !!document.createElement('canvas').getContext('webgl');
-  } catch {
-    return false;
-  }
-})();
-
+// Always SVG: Plotly's WebGL traces compile code at run time, which the content security policy forbids.
 const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const color = name => css(`--studio-${name}`) || css('--studio-series-1');
 const scale = () => ['0', '25', '50', '75', '100'].map((stop, i) => [i / 4, color(`scale-${stop}`)]);
 
-function trace(series, many) {
-  const line = series.kind !== 'Points';
+function trace(series) {
   const stroke = color(series.color);
   const shown = {
-    type: many && !line && hasWebGl ? 'scattergl' : 'scatter',
+    type: 'scatter',
     name: series.name, x: [...series.x], y: [...series.y], opacity: series.kind === 'Band' ? 1 : series.opacity,
     mode: series.kind === 'Points' ? 'markers' : series.kind === 'Band' || series.size === 0 ? 'lines' : 'lines+markers',
     customdata: [...series.keys], text: [...series.hover], showlegend: series.inLegend,
@@ -89,8 +80,7 @@ const paint = chart => window.Plotly.react(chart.element, [...chart.traces, ring
   { responsive: true, displaylogo: false, scrollZoom: false, modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d'], displayModeBar: 'hover' });
 
 function rebuild(chart) {
-  const many = chart.spec.series.reduce((sum, series) => sum + series.x.length, 0) > 1500;
-  chart.traces = chart.spec.series.map(series => trace(series, many));
+  chart.traces = chart.spec.series.map(trace);
   scaleColors(chart);
 }
 
