@@ -14,6 +14,12 @@ public static class Distinct
     /// <summary>Nothing: an architecture may be evaluated again.</summary>
     public const string Nothing = "nothing";
 
+    /// <summary>What the option is described as.</summary>
+    internal const string Description =
+        "What no two proposals may share: the architecture, the function that it computes, or nothing (an "
+        + "architecture may be evaluated again). Source: the published algorithm allows repeats; where evaluations are "
+        + "deterministic they are wasted.";
+
     /// <summary>What an architecture occupies; null where it occupies nothing.</summary>
     internal static string? Key(string distinct, SearchSpace space, Architecture architecture) => distinct switch
     {

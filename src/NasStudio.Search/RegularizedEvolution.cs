@@ -35,9 +35,7 @@ public sealed record RegularizedEvolutionOptions
 
     /// <summary>What no two proposals may share.</summary>
     [AllowedValues(Search.Distinct.Architecture, Search.Distinct.Function, Search.Distinct.Nothing)]
-    [Description("What no two proposals may share: the architecture, the function that it computes, or nothing (an "
-        + "architecture may be evaluated again). Source: the published algorithm allows repeats; where evaluations are "
-        + "deterministic they are wasted.")]
+    [Description(Search.Distinct.Description)]
     public string Distinct { get; init; } = Search.Distinct.Architecture;
 }
 

@@ -109,8 +109,8 @@ internal sealed partial class StudioPage : IAsyncDisposable
     }
 
     /// <summary>A picture of the window, for people to look at.</summary>
-    public Task<byte[]> PictureAsync(string name, bool fullPage = false) => Page.ScreenshotAsync(
-        new() { Path = Path.Combine(Checkout.Screenshots, $"{name}.png"), FullPage = fullPage });
+    public Task<byte[]> PictureAsync(string name) => Page.ScreenshotAsync(
+        new() { Path = Path.Combine(Checkout.Screenshots, $"{name}.png") });
 
     public ValueTask DisposeAsync() => _context.DisposeAsync();
 

@@ -63,4 +63,16 @@ public abstract class SearchSpace
 
     /// <summary>One-hot encoding, a fixed length for the whole space, entries 0 or 1.</summary>
     public abstract double[] Encode(Architecture architecture);
+
+    /// <summary>The native string of an architecture of this space.</summary>
+    /// <exception cref="ArgumentException">The architecture belongs to another space.</exception>
+    protected string NativeOf(Architecture architecture)
+    {
+        ArgumentNullException.ThrowIfNull(architecture);
+        return architecture.Space == Kind
+            ? architecture.Native
+            : throw new ArgumentException(
+                $"The architecture belongs to the space '{architecture.Space}', not to '{Kind}'.",
+                nameof(architecture));
+    }
 }

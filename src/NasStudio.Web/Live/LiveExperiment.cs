@@ -17,13 +17,13 @@ public sealed class LiveExperiment(IExperimentSource source, long id, TimeProvid
     public static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
 
     private const int PageSize = 2000, LogLimit = 2000, BeatsBetweenFullLooks = 8;
-    private readonly CancellationTokenSource _stop = new();
+    private readonly LookLoop _loop = new();
     private readonly Dictionary<TrialKey, int> _places = [];
     private readonly List<TrialView> _trials = [];
     private readonly Dictionary<long, long> _revisions = [];
     private IDisposable? _subscription;
-    private Task? _loop;
     private int _stale;
+    private int _beats;
 
     [Flags]
     private enum Part { None = 0, View = 1, Trials = 2, Log = 4, All = 7 }
@@ -56,7 +56,7 @@ public sealed class LiveExperiment(IExperimentSource source, long id, TimeProvid
     {
         _subscription = source.Subscribe(id, Mark);
         _stale = (int)Part.All;
-        _loop = Task.Run(() => LoopAsync(changed));
+        _loop.Start(Beat, time, () => LookAgainAsync(changed));
     }
 
     /// <summary>Has the next look ask for everything that may have changed.</summary>
@@ -82,7 +82,7 @@ public sealed class LiveExperiment(IExperimentSource source, long id, TimeProvid
     {
         try
         {
-            View = await source.GetAsync(id, _stop.Token);
+            View = await source.GetAsync(id, _loop.Stopped);
             if (View is not null && stale.HasFlag(Part.Trials))
             {
                 await LoadTrialsAsync(View);
@@ -105,27 +105,16 @@ public sealed class LiveExperiment(IExperimentSource source, long id, TimeProvid
         HasAnswered = true;
     }
 
-    private async Task LoopAsync(Func<Task> changed)
+    private async Task LookAgainAsync(Func<Task> changed)
     {
-        using var timer = new PeriodicTimer(Beat, time);
-        try
+        if (_beats++ % BeatsBetweenFullLooks == 0 && (View?.State.IsActive() == true || Problem is not null))
         {
-            for (var beat = 1; ; beat++)
-            {
-                if (await LookAsync())
-                {
-                    await changed();
-                }
-
-                await timer.WaitForNextTickAsync(_stop.Token);
-                if (beat % BeatsBetweenFullLooks == 0 && (View?.State.IsActive() == true || Problem is not null))
-                {
-                    Refresh();                      // time to come moves on, and other processes send no events
-                }
-            }
+            Refresh();                              // time to come moves on, and other processes send no events
         }
-        catch (OperationCanceledException)
+
+        if (await LookAsync())
         {
+            await changed();
         }
     }
 
@@ -137,7 +126,7 @@ public sealed class LiveExperiment(IExperimentSource source, long id, TimeProvid
             ImmutableArray<TrialView> page;
             do
             {
-                page = await source.TrialsAsync(id, run.Seed, _revisions.GetValueOrDefault(run.Seed), PageSize, _stop.Token);
+                page = await source.TrialsAsync(id, run.Seed, _revisions.GetValueOrDefault(run.Seed), PageSize, _loop.Stopped);
                 foreach (var trial in page)
                 {
                     Put(trial);
@@ -168,7 +157,7 @@ public sealed class LiveExperiment(IExperimentSource source, long id, TimeProvid
 
     private async Task LoadLogAsync()
     {
-        var lines = await source.LogAsync(id, Log.IsEmpty ? 0 : Log[^1].Id, LogLimit, _stop.Token);
+        var lines = await source.LogAsync(id, Log.IsEmpty ? 0 : Log[^1].Id, LogLimit, _loop.Stopped);
         Log = [.. Log.Concat(lines).TakeLast(LogLimit)];
     }
 
@@ -184,12 +173,6 @@ public sealed class LiveExperiment(IExperimentSource source, long id, TimeProvid
     public async ValueTask DisposeAsync()
     {
         _subscription?.Dispose();
-        await _stop.CancelAsync();
-        if (_loop is not null)
-        {
-            await _loop;
-        }
-
-        _stop.Dispose();
+        await _loop.DisposeAsync();
     }
 }

@@ -3,6 +3,7 @@ using NasStudio.Runs.Catalogues;
 using NasStudio.Runs.Live;
 using NasStudio.Runs.Persistence;
 using NasStudio.Runs.Queries;
+using NasStudio.Web.Live;
 
 namespace NasStudio.Web.Pages;
 
@@ -10,12 +11,11 @@ namespace NasStudio.Web.Pages;
 public sealed partial class Experiments : ComponentBase, IAsyncDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly LookLoop _loop = new();
     private ExperimentSummary[]? _list;
     private IDisposable? _subscription;
-    private Task? _loop;
     private string? _problem;
-    private int _stale = 1;
+    private int _stale;
 
     [Inject] private ExperimentQueries Queries { get; set; } = default!;
 
@@ -35,33 +35,27 @@ public sealed partial class Experiments : ComponentBase, IAsyncDisposable
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        await ReadAsync();
         if (RendererInfo.IsInteractive)
         {
             _subscription = Feed.Subscribe(null, _ => Interlocked.Exchange(ref _stale, 1));
-            _loop = Task.Run(LoopAsync);
+        }
+
+        await ReadAsync();
+        if (RendererInfo.IsInteractive)
+        {
+            _loop.Start(Beat, Time, LookAgainAsync);
         }
     }
 
-    private async Task LoopAsync()
+    private async Task LookAgainAsync()
     {
-        using var timer = new PeriodicTimer(Beat, Time);
-        try
+        if (Interlocked.Exchange(ref _stale, 0) == 1)
         {
-            while (await timer.WaitForNextTickAsync(_stop.Token))
+            await InvokeAsync(async () =>
             {
-                if (Interlocked.Exchange(ref _stale, 0) == 1)
-                {
-                    await InvokeAsync(async () =>
-                    {
-                        await ReadAsync();
-                        StateHasChanged();
-                    });
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
+                await ReadAsync();
+                StateHasChanged();
+            });
         }
     }
 
@@ -69,7 +63,7 @@ public sealed partial class Experiments : ComponentBase, IAsyncDisposable
     {
         try
         {
-            var read = await Queries.ListAsync(_stop.Token);
+            var read = await Queries.ListAsync(_loop.Stopped);
             (_list, _problem) = ([.. read], null);
         }
         catch (StorageException fault)
@@ -85,12 +79,6 @@ public sealed partial class Experiments : ComponentBase, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _subscription?.Dispose();
-        await _stop.CancelAsync();
-        if (_loop is not null)
-        {
-            await _loop;
-        }
-
-        _stop.Dispose();
+        await _loop.DisposeAsync();
     }
 }

@@ -45,15 +45,7 @@ public sealed class NasBench101Space : SearchSpace
     /// <summary>The cell behind an architecture.</summary>
     /// <exception cref="ArgumentException">The architecture belongs to another space.</exception>
     /// <exception cref="FormatException">Its native string is not a cell.</exception>
-    public NasBench101Cell Cell(Architecture architecture)
-    {
-        ArgumentNullException.ThrowIfNull(architecture);
-        return architecture.Space == Kind
-            ? NasBench101Cell.Parse(architecture.Native)
-            : throw new ArgumentException(
-                $"The architecture belongs to the space '{architecture.Space}', not to '{Kind}'.",
-                nameof(architecture));
-    }
+    public NasBench101Cell Cell(Architecture architecture) => NasBench101Cell.Parse(NativeOf(architecture));
 
     /// <summary>The architecture that a cell is.</summary>
     /// <exception cref="ArgumentException">The cell is not in the space.</exception>

@@ -29,15 +29,7 @@ public sealed class NasBench201Space : SearchSpace
     /// <summary>The cell behind an architecture.</summary>
     /// <exception cref="ArgumentException">The architecture belongs to another space.</exception>
     /// <exception cref="FormatException">Its native string is not a cell.</exception>
-    public NasBench201Cell Cell(Architecture architecture)
-    {
-        ArgumentNullException.ThrowIfNull(architecture);
-        return architecture.Space == Kind
-            ? NasBench201Cell.Parse(architecture.Native)
-            : throw new ArgumentException(
-                $"The architecture belongs to the space '{architecture.Space}', not to '{Kind}'.",
-                nameof(architecture));
-    }
+    public NasBench201Cell Cell(Architecture architecture) => NasBench201Cell.Parse(NativeOf(architecture));
 
     /// <summary>The architecture that a cell is.</summary>
     public Architecture Architecture(NasBench201Cell cell)

@@ -31,15 +31,7 @@ public sealed class NasBenchMacroSpace : SearchSpace
     /// <summary>The network behind an architecture.</summary>
     /// <exception cref="ArgumentException">The architecture belongs to another space.</exception>
     /// <exception cref="FormatException">Its native string is not a network.</exception>
-    public NasBenchMacroNetwork Network(Architecture architecture)
-    {
-        ArgumentNullException.ThrowIfNull(architecture);
-        return architecture.Space == Kind
-            ? NasBenchMacroNetwork.Parse(architecture.Native)
-            : throw new ArgumentException(
-                $"The architecture belongs to the space '{architecture.Space}', not to '{Kind}'.",
-                nameof(architecture));
-    }
+    public NasBenchMacroNetwork Network(Architecture architecture) => NasBenchMacroNetwork.Parse(NativeOf(architecture));
 
     /// <summary>The architecture that a network is.</summary>
     public Architecture Architecture(NasBenchMacroNetwork network)
