@@ -51,5 +51,8 @@ public interface ICheckpointedStrategy : IStrategy
 /// <param name="Budget">Evaluations of the whole run.</param>
 /// <param name="CacheFolder">A folder for things made once and shared by runs (pre-trained generators); exists.</param>
 /// <param name="Report">Hears what a long computation is doing, in words for people.</param>
+/// <param name="Fidelity">The levels at which proposals may ask to be evaluated; null where every evaluation is a full
+/// one.</param>
 public sealed record StrategyContext(
-    SearchSpace Space, Problem Problem, RandomSource Random, int Budget, string CacheFolder, Action<string> Report);
+    SearchSpace Space, Problem Problem, RandomSource Random, int Budget, string CacheFolder, Action<string> Report,
+    FidelityScale? Fidelity = null);

@@ -64,6 +64,13 @@ public abstract class SearchSpace
     /// <summary>One-hot encoding, a fixed length for the whole space, entries 0 or 1.</summary>
     public abstract double[] Encode(Architecture architecture);
 
+    /// <summary>The encodings of the space.</summary>
+    public virtual IReadOnlyList<ArchitectureEncoding> Encodings => [];
+
+    /// <summary>The encoding of a kind (<see cref="ArchitectureEncoding.Path"/>, for instance); null where the space has
+    /// none such.</summary>
+    public ArchitectureEncoding? Encoding(string kind) => Encodings.FirstOrDefault(encoding => encoding.Kind == kind);
+
     /// <summary>The native string of an architecture of this space.</summary>
     /// <exception cref="ArgumentException">The architecture belongs to another space.</exception>
     protected string NativeOf(Architecture architecture)

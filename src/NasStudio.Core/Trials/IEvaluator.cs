@@ -14,6 +14,9 @@ public interface IEvaluator
     /// <summary>Every metric this evaluator measures.</summary>
     ImmutableArray<Metric> Metrics { get; }
 
+    /// <summary>The cheaper levels at which it can measure; null where every evaluation is a full one.</summary>
+    FidelityScale? Fidelity => null;
+
     /// <summary>
     /// Measures what must have the machine to itself (latency). Called under the exclusive measurement lock, before
     /// <see cref="Evaluate"/>; an empty result where nothing needs it.
@@ -39,7 +42,9 @@ public sealed record Measurement(ImmutableSortedDictionary<string, double> Value
 /// <param name="Progress">Hears how far the evaluation is; called on the evaluating thread; null where nobody
 /// listens.</param>
 /// <param name="Cancellation">Stops the evaluation within a batch.</param>
-public sealed record EvaluationContext(long Seed, Action<EvaluationProgress>? Progress, CancellationToken Cancellation);
+/// <param name="Fidelity">A level of the evaluator's <see cref="FidelityScale"/>; null for the full evaluation.</param>
+public sealed record EvaluationContext(
+    long Seed, Action<EvaluationProgress>? Progress, CancellationToken Cancellation, double? Fidelity = null);
 
 /// <summary>How far an evaluation is.</summary>
 /// <param name="Fraction">Share done, in [0, 1].</param>

@@ -47,6 +47,7 @@ public sealed record Trial(
 /// <param name="Latent">Its place in the strategy's latent space; null where the strategy has none.</param>
 /// <param name="Predicted">What the strategy expected, by metric name in the metric's unit; null where it expected
 /// nothing.</param>
+/// <param name="Fidelity">A level of the evaluator's <see cref="FidelityScale"/>; null for the full evaluation.</param>
 public sealed record Proposal(
     Architecture Architecture, string Origin, ImmutableArray<double>? Latent = null,
-    ImmutableSortedDictionary<string, double>? Predicted = null);
+    ImmutableSortedDictionary<string, double>? Predicted = null, double? Fidelity = null);
