@@ -8,7 +8,7 @@
 
 FROM debian:12 AS build
 RUN apt-get update && apt-get install -y --no-install-recommends \
-      ca-certificates curl libicu72 nodejs npm cmake g++ libtorch-dev libopenblas0-pthread libxgboost-dev \
+      ca-certificates curl libicu72 nodejs npm cmake g++ libtorch-dev libopenblas0-pthread libxgboost0 \
     && rm -rf /var/lib/apt/lists/*
 RUN curl -fsSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0 --install-dir /usr/share/dotnet
 ENV PATH=/usr/share/dotnet:$PATH DOTNET_CLI_TELEMETRY_OPTOUT=1
@@ -20,7 +20,7 @@ RUN npm ci --omit=dev && dotnet restore NasStudio.csproj --locked-mode \
 # The run-time libraries of libtorch come with its development package on Debian; the compiler stays behind.
 FROM debian:12
 RUN apt-get update && apt-get install -y --no-install-recommends \
-      ca-certificates curl libtorch1.13 libopenblas0-pthread libxgboost-dev dataset-fashion-mnist \
+      ca-certificates curl libtorch1.13 libopenblas0-pthread libxgboost0 dataset-fashion-mnist \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --create-home --uid 1001 studio && mkdir /data && chown studio /data
 COPY --from=build /usr/share/dotnet /usr/share/dotnet

@@ -6,7 +6,7 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 stamps="$root/artifacts/stamps"
 app="$root/artifacts/app"
 configuration=Release
-base_packages=(cmake g++ libtorch-dev libopenblas0-pthread libxgboost-dev dataset-fashion-mnist)
+base_packages=(cmake g++ libtorch-dev libopenblas0-pthread libxgboost0 dataset-fashion-mnist)
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 # One thread for each worker: several trainings side by side beat one that is spread over the cores.
