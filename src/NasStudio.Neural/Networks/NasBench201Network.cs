@@ -17,6 +17,7 @@ public sealed class NasBench201Network : nn.Module<Tensor, Tensor>
     private const int Stages = 3;
     private readonly Conv2d _stem;
     private readonly BatchNorm2d _stemNorm, _lastNorm;
+    private readonly ReLU _relu = nn.ReLU();
     private readonly Sequential _body;
     private readonly Linear _classifier;
 
@@ -46,6 +47,7 @@ public sealed class NasBench201Network : nn.Module<Tensor, Tensor>
         register_module("stemNorm", _stemNorm = nn.BatchNorm2d(size.Channels));
         register_module("body", _body = nn.Sequential([.. layers]));
         register_module("lastNorm", _lastNorm = nn.BatchNorm2d(channels));
+        register_module("relu", _relu);
         register_module("classifier", _classifier = nn.Linear(channels, size.Classes));
     }
 
@@ -54,7 +56,7 @@ public sealed class NasBench201Network : nn.Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var features = _body.call(_stemNorm.call(_stem.call(input)));                     // (B, 4C, S/4, S/4)
-        var active = nn.functional.relu(_lastNorm.call(features));
+        var active = _relu.call(_lastNorm.call(features));
         var pooled = nn.functional.adaptive_avg_pool2d(active, 1).flatten(1);          // (B, 4C)
         return _classifier.call(pooled).MoveToOuterDisposeScope();                      // (B, classes)
     }

@@ -9,6 +9,7 @@ namespace NasStudio.Neural.Networks;
 /// </summary>
 public sealed class ReluConvNorm : nn.Module<Tensor, Tensor>
 {
+    private readonly ReLU _relu = nn.ReLU();
     private readonly Conv2d _conv;
     private readonly BatchNorm2d _norm;
 
@@ -21,6 +22,7 @@ public sealed class ReluConvNorm : nn.Module<Tensor, Tensor>
     {
         _conv = nn.Conv2d(input, output, kernel, stride: stride, padding: kernel / 2, bias: false);
         _norm = nn.BatchNorm2d(output);
+        register_module("relu", _relu);
         register_module("conv", _conv);
         register_module("norm", _norm);
     }
@@ -28,7 +30,7 @@ public sealed class ReluConvNorm : nn.Module<Tensor, Tensor>
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
-        using var active = nn.functional.relu(input);
+        using var active = _relu.call(input);
         using var convolved = _conv.call(active);
         return _norm.call(convolved);
     }

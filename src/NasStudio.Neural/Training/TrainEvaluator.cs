@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using NasStudio.Core.Architectures;
-using NasStudio.Core.Architectures.NasBench201;
 using NasStudio.Core.Objectives;
 using NasStudio.Core.Randomness;
 using NasStudio.Core.Trials;
@@ -21,15 +20,15 @@ namespace NasStudio.Neural.Training;
 public sealed class TrainEvaluator : IEvaluator
 {
     private readonly TrainOptions _options;
-    private readonly NasBench201Space _space;
-    private readonly NasBench201Size _size;
+    private readonly NetworkFactory _networks;
     private readonly ImageShape _shape;
     private readonly Trainer _trainer;
     private readonly Device _device;
 
     /// <summary>Reads the data set and splits it.</summary>
     /// <param name="options">How to train.</param>
-    /// <param name="space">The space whose architectures are measured; NAS-Bench-201's so far.</param>
+    /// <param name="space">The space whose architectures are measured; one of
+    /// <see cref="NetworkFactory.Spaces"/>.</param>
     /// <param name="dataSets">Where the data set is.</param>
     /// <param name="device">"auto", "cpu" or "cuda:n".</param>
     /// <exception cref="ArgumentException">The space or the device is not one that can be used.</exception>
@@ -42,13 +41,11 @@ public sealed class TrainEvaluator : IEvaluator
         ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(dataSets);
         _options = options.Validated();
-        _space = space as NasBench201Space ?? throw new ArgumentException(
-            $"Architectures of the space '{space.Kind}' cannot be trained; allowed: nas-bench-201.", nameof(space));
         _device = DeviceChoice.Resolve(device);
         var images = dataSets.Load(options.Dataset);
         _shape = images.Shape;
-        _size = new NasBench201Size(options.Channels, options.CellsPerStage, images.Classes, _shape.Height,
-            _shape.Channels);
+        _networks = NetworkFactory.For(
+            space, new NetworkSize(options.Channels, options.CellsPerStage, _shape, images.Classes));
         Split = DataSplit.Stratified(images, options.SplitSeed, options.ValidationShare, options.MaxTrainImages);
         _trainer = new Trainer(options, images, Split, _device);
     }
@@ -80,7 +77,7 @@ public sealed class TrainEvaluator : IEvaluator
         ArgumentNullException.ThrowIfNull(context);
         context.Cancellation.ThrowIfCancellationRequested();
         using var scope = NewDisposeScope();
-        using var network = Build(architecture);
+        using var network = _networks.Build(architecture);
         Seeding.Fill(network, new RandomSource(context.Seed));
         network.to(_device);
         var image = zeros([1, _shape.Height, _shape.Width, _shape.Channels], device: _device).permute(0, 3, 1, 2);
@@ -95,9 +92,9 @@ public sealed class TrainEvaluator : IEvaluator
     {
         ArgumentNullException.ThrowIfNull(context);
         using var scope = NewDisposeScope();
-        using var network = Build(architecture);
+        using var network = _networks.Build(architecture);
         var result = _trainer.Train(network, new RandomSource(context.Seed), Heard, context.Cancellation);
-        var (parameters, multiplyAccumulates) = _size.Of(_space.Cell(architecture));
+        var (parameters, multiplyAccumulates) = _networks.SizeOf(architecture);
         return new Measurement(ImmutableSortedDictionary<string, double>.Empty
             .Add("val_acc", result.ValidationAccuracyPercent)
             .Add("val_loss", result.ValidationLoss)
@@ -116,6 +113,4 @@ public sealed class TrainEvaluator : IEvaluator
                     $"epoch {epoch.Epoch} of {_options.Epochs}, validation accuracy {accuracy:0.0} %")));
         }
     }
-
-    private NasBench201Network Build(Architecture architecture) => new(_space.Cell(architecture), _size);
 }

@@ -1,0 +1,113 @@
+using NasStudio.Core.Architectures;
+using NasStudio.Core.Architectures.NasBench101;
+using NasStudio.Core.Architectures.NasBench201;
+using NasStudio.Core.Architectures.NasBenchMacro;
+using NasStudio.Core.Randomness;
+using NasStudio.Neural.DataSets;
+using NasStudio.Neural.Networks;
+using NasStudio.Neural.Training;
+using NasStudio.Testing;
+using static TorchSharp.torch;
+
+namespace NasStudio.Neural.Tests.Networks;
+
+public sealed class NetworkFactoryTests
+{
+    private static readonly SearchSpace[] Trainable =
+        [new NasBench201Space(), new NasBench101Space(), new NasBenchMacroSpace()];
+
+    public static TheoryData<SearchSpace> Spaces { get; } = [.. Trainable];
+
+    [Fact]
+    public void Every_space_that_is_said_to_be_trainable_is_tested_here()
+        => Assert.Equal(NetworkFactory.Spaces.AsEnumerable().Order(), Trainable.Select(space => space.Kind).Order());
+
+    [Theory]
+    [MemberData(nameof(Spaces))]
+    public void A_network_has_as_many_parameters_as_the_space_counts_without_building_it(SearchSpace space)
+    {
+        var random = new RandomSource(1);
+        NetworkSize[] sizes = [new(4, 1, new ImageShape(1, 8, 8), 10), new(6, 2, new ImageShape(3, 9, 9), 3)];
+        for (var i = 0; i < 24; i++)
+        {
+            var architecture = space.Sample(random);
+            var factory = NetworkFactory.For(space, sizes[i % sizes.Length]);
+            using var network = factory.Build(architecture);
+            Assert.Equal(factory.SizeOf(architecture).Parameters,
+                network.parameters().Sum(parameter => parameter.numel()));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Spaces))]
+    public void Every_image_becomes_one_logit_for_each_class_whatever_its_size(SearchSpace space)
+    {
+        using var scope = NewDisposeScope();
+        var random = new RandomSource(2);
+        foreach (var side in new[] { 3, 8, 13 })
+        {
+            var factory = NetworkFactory.For(
+                space, new NetworkSize(NetworkFactory.LeastChannels(space), 1, new ImageShape(2, side, side), 5));
+            using var network = factory.Build(space.Sample(random));
+            Assert.Equal([3, 5], network.call(Draws.Normal(random, 3, 2, side, side)).shape);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Spaces))]
+    public void Gradient_reaches_weights_from_the_first_to_the_last_layer(SearchSpace space)
+    {
+        using var scope = NewDisposeScope();
+        var random = new RandomSource(3);
+        var factory = NetworkFactory.For(space, new NetworkSize(4, 1, new ImageShape(1, 8, 8), 10));
+        using var network = factory.Build(Connected(space, random));
+        Seeding.Fill(network, random);
+
+        network.call(Draws.Normal(random, 8, 1, 8, 8)).square().mean().backward();
+
+        var weights = network.named_parameters().Where(p => p.name.EndsWith("weight", StringComparison.Ordinal));
+        foreach (var (name, weight) in new[] { weights.First(), weights.Last() })
+            Assert.True(weight.grad is { } gradient && gradient.abs().sum().item<float>() > 0, name);
+    }
+
+    [Theory]
+    [MemberData(nameof(Spaces))]
+    public void A_few_steps_fit_one_batch(SearchSpace space)
+    {
+        var random = new RandomSource(4);
+        var factory = NetworkFactory.For(space, new NetworkSize(4, 1, new ImageShape(1, 8, 8), 2));
+        using var network = factory.Build(Connected(space, random));
+        Seeding.Fill(network, random);
+        using var scope = NewDisposeScope();
+        var images = Draws.Normal(random, 8, 1, 8, 8);
+        var labels = tensor([0L, 1, 0, 1, 1, 0, 1, 0]);
+        var optimizer = optim.Adam(network.parameters(), lr: 0.02);
+
+        var losses = new List<float>();
+        for (var step = 0; step < 40; step++)
+        {
+            var loss = nn.functional.cross_entropy(network.call(images), labels);
+            optimizer.zero_grad();
+            loss.backward();
+            optimizer.step();
+            losses.Add(loss.item<float>());
+        }
+
+        Assert.True(losses[^1] < 0.5 * losses[0], string.Join(' ', losses));
+    }
+
+    [Fact]
+    public void Another_space_is_refused_with_those_that_are_allowed()
+        => Assert.Contains("nas-bench-201, nas-bench-101", Assert.Throws<ArgumentException>(
+            () => NetworkFactory.For(new TinySpace(), new NetworkSize(4, 1, new ImageShape(1, 8, 8), 2))).Message,
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void Too_few_channels_for_a_space_are_refused()
+        => Assert.Contains("at least 4 channels", Assert.Throws<ArgumentOutOfRangeException>(
+            () => NetworkFactory.For(new NasBench101Space(), new NetworkSize(3, 1, new ImageShape(1, 8, 8), 2))).Message,
+            StringComparison.Ordinal);
+
+    private static Architecture Connected(SearchSpace space, RandomSource random)
+        => Enumerable.Range(0, 100).Select(_ => space.Sample(random)).First(space.IsConnected);
+}
