@@ -33,6 +33,7 @@ public abstract class EvaluatorContract
         {
             var alone = Evaluator.MeasureAlone(architecture, Context(1)).Values;
             var rest = Evaluator.Evaluate(architecture, Context(1)).Values;
+            Assert.True(alone.IsEmpty || !Evaluator.IsInstant, "An instant evaluator measures nothing alone.");
             Assert.Equal(Evaluator.Metrics.Select(m => m.Name).Order(), alone.Keys.Concat(rest.Keys).Order());
             Assert.All(alone.Values.Concat(rest.Values), value => Assert.True(double.IsFinite(value)));
         });

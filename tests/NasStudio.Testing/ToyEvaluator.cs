@@ -33,6 +33,9 @@ public sealed class ToyEvaluator(SearchSpace space, double failingShare = 0) : I
     ];
 
     /// <inheritdoc/>
+    public bool IsInstant => true;
+
+    /// <inheritdoc/>
     public Measurement MeasureAlone(Architecture architecture, EvaluationContext context) => Measurement.Empty;
 
     /// <inheritdoc/>

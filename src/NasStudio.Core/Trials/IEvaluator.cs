@@ -17,6 +17,11 @@ public interface IEvaluator
     /// <summary>The cheaper levels at which it can measure; null where every evaluation is a full one.</summary>
     FidelityScale? Fidelity => null;
 
+    /// <summary>Whether it only looks values up or computes them in well under a millisecond (tables, surrogates). A run
+    /// then evaluates whole batches on one thread, without evaluation slots, and stores several in one transaction.
+    /// Such an evaluator measures nothing alone: <see cref="MeasureAlone"/> is empty and not called.</summary>
+    bool IsInstant => false;
+
     /// <summary>
     /// Measures what must have the machine to itself (latency). Called under the exclusive measurement lock, before
     /// <see cref="Evaluate"/>; an empty result where nothing needs it.

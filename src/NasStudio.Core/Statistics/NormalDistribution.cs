@@ -1,0 +1,42 @@
+namespace NasStudio.Core.Statistics;
+
+/// <summary>The standard normal distribution.</summary>
+public static class NormalDistribution
+{
+    private const double Far = 3;
+    private const int Terms = 60;
+
+    /// <summary>How probable a value above z is, to about 12 digits also far out.</summary>
+    /// <remarks>
+    /// Within 3 the series of Marsaglia, "Evaluating the Normal Distribution", Journal of Statistical Software 11(4), 2004;
+    /// beyond, Laplace's continued fraction (Abramowitz and Stegun, "Handbook of Mathematical Functions", 26.2.14).
+    /// </remarks>
+    public static double Above(double z)
+    {
+        if (z < 0)
+        {
+            return 1 - Above(-z);
+        }
+
+        var density = Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI);
+        if (z > Far)
+        {
+            var fraction = z;
+            for (var k = Terms; k > 0; k--)
+            {
+                fraction = z + k / fraction;
+            }
+
+            return density / fraction;
+        }
+
+        var (sum, term) = (z, z);
+        for (var k = 3; k < 2 * Terms; k += 2)
+        {
+            term *= z * z / k;
+            sum += term;
+        }
+
+        return 0.5 - density * sum;
+    }
+}
