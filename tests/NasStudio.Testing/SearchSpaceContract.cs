@@ -59,7 +59,8 @@ public abstract class SearchSpaceContract
         var random = new RandomSource(2);
         var start = Samples(1)[0];
         var neighbours = Space.Neighbours(start).ToHashSet();
-        for (var draw = 0; draw < 200 * neighbours.Count && neighbours.Count > 0; draw++)
+        var draws = 200 * neighbours.Count;
+        for (var draw = 0; draw < draws && neighbours.Count > 0; draw++)
         {
             neighbours.Remove(Space.Mutate(start, random));
         }
@@ -88,6 +89,77 @@ public abstract class SearchSpaceContract
         Assert.All(encodings, e => Assert.Equal(encodings[0].Length, e.Length));
         Assert.All(encodings, e => Assert.All(e, x => Assert.True(x is 0 or 1)));
         Assert.Equal(samples.Count, encodings.Select(e => string.Concat(e)).Distinct().Count());
+    }
+
+    [Fact]
+    public void Each_kind_of_encoding_is_there_once()
+    {
+        Assert.Equal(Space.Encodings.Count, Space.Encodings.Select(e => e.Kind).Distinct().Count());
+        Assert.All(Space.Encodings, e => Assert.Same(e, Space.Encoding(e.Kind)));
+    }
+
+    [Fact]
+    public void What_is_decoded_has_the_same_encoding_and_but_for_paths_the_same_class()
+    {
+        foreach (var encoding in Space.Encodings)
+        {
+            foreach (var architecture in Samples(25).Distinct())
+            {
+                var vector = encoding.Encode(architecture);
+                Assert.Equal(encoding.Width, vector.Length);
+                Assert.All(vector, x => Assert.True(x is 0 or 1));
+                var decoded = encoding.Decode(vector);
+                Assert.NotNull(decoded);
+                Assert.Equal(decoded, Space.Parse(decoded.Native));
+                Assert.Equal(vector, encoding.Encode(decoded));
+                Assert.True(
+                    encoding.Kind == ArchitectureEncoding.Path
+                    || Space.IsomorphismClass(architecture) == Space.IsomorphismClass(decoded));
+            }
+        }
+    }
+
+    [Fact]
+    public void Vectors_that_encode_nothing_decode_to_nothing()
+    {
+        foreach (var encoding in Space.Encodings)
+        {
+            Assert.Throws<ArgumentException>(() => encoding.Decode(new double[encoding.Width + 1]));
+            Assert.Throws<ArgumentException>(() => encoding.Encode(new Architecture("no-such-space", "?")));
+            var vector = encoding.Encode(Samples(1)[0]);
+            vector[0] = 0.5;
+            Assert.Null(encoding.Decode(vector));
+            Assert.Null(encoding.Decode([.. Enumerable.Repeat(1.0, encoding.Width)]));
+        }
+    }
+
+    [Fact]
+    public void Vectors_with_one_entry_flipped_decode_to_what_they_encode_or_to_nothing()
+    {
+        var random = new RandomSource(9);
+        foreach (var encoding in Space.Encodings)
+        {
+            foreach (var architecture in Samples(25))
+            {
+                var vector = encoding.Encode(architecture);
+                var at = random.NextInt(vector.Length);
+                vector[at] = 1 - vector[at];
+                Assert.True(encoding.Decode(vector) is not { } decoded || encoding.Encode(decoded).SequenceEqual(vector));
+            }
+        }
+    }
+
+    [Fact]
+    public void The_parts_to_draw_make_up_the_graph()
+    {
+        foreach (var architecture in Samples(20))
+        {
+            var parts = Space.Parts(architecture);
+            var graph = Space.Graph(architecture);
+            Assert.Equal(graph.Labels, parts.SelectMany(p => p.Graph.Labels));
+            Assert.Equal(graph.Edges.Length, parts.Sum(p => p.Graph.Edges.Length));
+            Assert.Equal(parts.Count, parts.Select(p => p.Name).Distinct().Count());
+        }
     }
 
     [Fact]

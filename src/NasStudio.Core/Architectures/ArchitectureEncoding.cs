@@ -28,5 +28,46 @@ public abstract class ArchitectureEncoding
 
     /// <summary>An architecture with this encoding; null where there is none.</summary>
     /// <param name="encoding">// (Width)</param>
+    /// <exception cref="ArgumentException">The vector has another length.</exception>
     public abstract Architecture? Decode(ReadOnlySpan<double> encoding);
+
+    /// <summary>A vector with ones at these positions. // (Width)</summary>
+    protected double[] WithOnes(IEnumerable<int> positions)
+    {
+        ArgumentNullException.ThrowIfNull(positions);
+        var encoding = new double[Width];
+        foreach (var position in positions)
+        {
+            encoding[position] = 1;
+        }
+
+        return encoding;
+    }
+
+    /// <summary>Positions of the ones of a vector; null where an entry is neither 0 nor 1.</summary>
+    /// <exception cref="ArgumentException">The vector has another length than <see cref="Width"/>.</exception>
+    protected int[]? OnesOf(ReadOnlySpan<double> encoding)
+    {
+        if (encoding.Length != Width)
+        {
+            throw new ArgumentException(
+                $"The vector has {encoding.Length} entries instead of {Width}.", nameof(encoding));
+        }
+
+        var ones = new List<int>();
+        for (var position = 0; position < encoding.Length; position++)
+        {
+            if (encoding[position] is not (0 or 1))
+            {
+                return null;
+            }
+
+            if (encoding[position] == 1)
+            {
+                ones.Add(position);
+            }
+        }
+
+        return [.. ones];
+    }
 }

@@ -13,7 +13,7 @@ namespace NasStudio.Core.Architectures;
 /// </remarks>
 public static class FunctionalReduction
 {
-    /// <summary>The reduced graph. Its nodes keep their order; nodes labelled input or output always stay.</summary>
+    /// <summary>The reduced graph. Its nodes keep their order; inputs and outputs always stay.</summary>
     /// <param name="graph">Operations on nodes; inputs and outputs labelled as in <see cref="LabelledDag"/>.</param>
     /// <param name="dead">Label of the operation that gives zero.</param>
     /// <param name="identity">Label of the operation that gives what it gets.</param>
@@ -49,7 +49,7 @@ public static class FunctionalReduction
             ]);
     }
 
-    private static bool IsTerminal(string label) => label is LabelledDag.Input or LabelledDag.Output;
+    private static bool IsTerminal(string label) => LabelledDag.IsInput(label) || LabelledDag.IsOutput(label);
 
     /// <summary>Joins every predecessor of a node to every successor, as often as paths led through it, and cuts it
     /// off.</summary>
@@ -73,8 +73,8 @@ public static class FunctionalReduction
     private static bool[] OnSomePath(int[,] edges, ImmutableArray<string> labels)
     {
         var n = labels.Length;
-        bool[] fromInput = [.. labels.Select(l => l == LabelledDag.Input)];
-        bool[] toOutput = [.. labels.Select(l => l == LabelledDag.Output)];
+        bool[] fromInput = [.. labels.Select(LabelledDag.IsInput)];
+        bool[] toOutput = [.. labels.Select(LabelledDag.IsOutput)];
         for (var v = 0; v < n; v++)                           // node numbers are a topological order
         {
             for (var u = 0; u < v; u++)

@@ -51,8 +51,15 @@ public abstract class SearchSpace
     /// contracted.</summary>
     public abstract string FunctionalId(Architecture architecture);
 
-    /// <summary>The graph as the space defines it (for drawing).</summary>
+    /// <summary>The graph as the space defines it. An architecture of several cells (DARTS) has them all in it, the
+    /// nodes of one after those of the other, no edge between them, the cell's name in the labels of its inputs and
+    /// output; <see cref="Parts"/> has them one by one.</summary>
     public abstract LabelledDag Graph(Architecture architecture);
+
+    /// <summary>The graphs to draw side by side, each with its name: one without a name for most spaces, "normal" and
+    /// "reduction" for a space of two cells.</summary>
+    public virtual IReadOnlyList<(string Name, LabelledDag Graph)> Parts(Architecture architecture)
+        => [("", Graph(architecture))];
 
     /// <summary>The graph that is left after dead operations are removed and skips contracted (operations on
     /// nodes).</summary>

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using NasStudio.Core.Architectures;
+using NasStudio.Core.Architectures.Darts;
+using NasStudio.Core.Architectures.NasBench101;
 using NasStudio.Core.Architectures.NasBench201;
+using NasStudio.Core.Architectures.NasBenchMacro;
 
 namespace NasStudio.Runs.Catalogues;
 
@@ -35,5 +38,14 @@ public sealed class SpaceCatalogue(IEnumerable<SpaceEntry> entries) : Catalogue<
         new SpaceEntry(
             new NasBench201Space(),
             "A cell of four nodes, five operations on each of its six edges: 15,625 architectures."),
+        new SpaceEntry(
+            new NasBench101Space(),
+            "A cell of up to seven nodes and nine edges, three operations on its nodes: 423,624 different cells."),
+        new SpaceEntry(
+            new NasBenchMacroSpace(),
+            "A chain of eight layers, each one of three operations: 6,561 networks."),
+        new SpaceEntry(
+            new DartsSpace(),
+            "A normal and a reduction cell of four nodes with two inputs each, seven operations: about 10^18 pairs."),
     ]);
 }

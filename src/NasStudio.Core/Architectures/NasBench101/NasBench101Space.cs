@@ -27,6 +27,9 @@ public sealed class NasBench101Space : SearchSpace
            select (source, target),
     ];
 
+    /// <summary>The space.</summary>
+    public NasBench101Space() => Encodings = [new NasBench101Paths(this)];
+
     /// <inheritdoc/>
     public override string Kind => "nas-bench-101";
 
@@ -145,6 +148,9 @@ public sealed class NasBench101Space : SearchSpace
     /// <inheritdoc/>
     /// <remarks>Always: the benchmark holds no other cells.</remarks>
     public override bool IsConnected(Architecture architecture) => Cell(architecture).IsValid;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ArchitectureEncoding> Encodings { get; }
 
     /// <inheritdoc/>
     /// <remarks>The upper triangle of the padded matrix, row by row, then three entries for each inner node, all zero

@@ -13,6 +13,9 @@ public sealed class NasBench201Space : SearchSpace
     private const int OperationCount = 5;
     private const int CellCount = 15_625;                     // 5^6
 
+    /// <summary>The space.</summary>
+    public NasBench201Space() => Encodings = [new NasBench201Paths(this)];
+
     /// <inheritdoc/>
     public override string Kind => "nas-bench-201";
 
@@ -124,6 +127,9 @@ public sealed class NasBench201Space : SearchSpace
 
         return reached[^1];
     }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ArchitectureEncoding> Encodings { get; }
 
     /// <inheritdoc/>
     /// <remarks>Five entries for each edge, in the order of the native string. // (30)</remarks>
