@@ -19,7 +19,7 @@ internal sealed class RunDisplay(ExperimentQueries queries, long id)
     /// <summary>One run in words: "seed 0: 12 of 96, best val_acc 97.2 (trial 7), about 3 min left".</summary>
     public static string Describe(RunView run, string best)
     {
-        var parts = new List<string> { $"{run.Completed + run.Failed} of {run.Total}" };
+        var parts = new List<string> { string.Create(CultureInfo.InvariantCulture, $"{run.Spent:0.#} of {run.Total}") };
         if (run.Failed > 0)
         {
             parts.Add($"{run.Failed} failed");
@@ -75,7 +75,7 @@ internal sealed class RunDisplay(ExperimentQueries queries, long id)
                         bars[run.Seed] = bar = context.AddTask("", maxValue: run.Total);
                     }
 
-                    bar.Value = run.Completed + run.Failed + run.Running.Sum(trial => trial.Fraction);
+                    bar.Value = run.Spent + run.Running.Sum(trial => trial.Fraction);
                     bar.Description = Markup.Escape(Describe(run, await BestAsync(run)));
                 }
             }, ended);

@@ -185,6 +185,9 @@ namespace NasStudio.Migrations.Sqlite
                     b.Property<long>("EvaluationSeed")
                         .HasColumnType("INTEGER");
 
+                    b.Property<double?>("Fidelity")
+                        .HasColumnType("REAL");
+
                     b.Property<string>("FunctionalId")
                         .IsRequired()
                         .HasColumnType("TEXT");

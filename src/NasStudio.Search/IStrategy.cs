@@ -17,10 +17,12 @@ namespace NasStudio.Search;
 public interface IStrategy
 {
     /// <summary>
-    /// The next batch: at most <paramref name="limit"/> proposals, as many as the method wants at once. An empty batch
-    /// says that the method has nothing left to propose, and ends the run.
+    /// The next batch, as many proposals as the method wants at once. Together they cost at most
+    /// <paramref name="limit"/> full evaluations, each of them one, or its share where it asks for a lower
+    /// <see cref="Proposal.Fidelity"/>. An empty batch says that the method has nothing left to propose, and ends the
+    /// run.
     /// </summary>
-    /// <param name="limit">Evaluations that are left; positive.</param>
+    /// <param name="limit">Full evaluations that are left, rounded down; positive.</param>
     /// <param name="cancellation">Stops a long computation; the strategy is then thrown away.</param>
     IReadOnlyList<Proposal> Ask(int limit, CancellationToken cancellation);
 
@@ -48,7 +50,7 @@ public interface ICheckpointedStrategy : IStrategy
 /// <param name="Space">The space to search.</param>
 /// <param name="Problem">Objectives and constraints.</param>
 /// <param name="Random">The run's seed for the strategy; fork it, never draw from it.</param>
-/// <param name="Budget">Evaluations of the whole run.</param>
+/// <param name="Budget">Full evaluations of the whole run.</param>
 /// <param name="CacheFolder">A folder for things made once and shared by runs (pre-trained generators); exists.</param>
 /// <param name="Report">Hears what a long computation is doing, in words for people.</param>
 /// <param name="Fidelity">The levels at which proposals may ask to be evaluated; null where every evaluation is a full

@@ -31,6 +31,9 @@ public abstract class StrategyContract : IDisposable
     /// <summary>Whether an architecture is proposed once at most.</summary>
     protected virtual bool NeverRepeats => true;
 
+    /// <summary>The cheaper levels that it is offered; null for none.</summary>
+    protected virtual FidelityScale? Fidelity => null;
+
     /// <summary>How many steps latents and predictions may differ by after a replay; 0 for bitwise.</summary>
     protected virtual double Tolerance => 0;
 
@@ -38,7 +41,9 @@ public abstract class StrategyContract : IDisposable
     protected StrategyContext Context(
         long seed = 0, Problem? problem = null, SearchSpace? space = null, int? budget = null) => new(
         space ?? Space, problem ?? ToyEvaluator.OneObjective, new RandomSource(seed), budget ?? Budget,
-        _folder.CreateSubdirectory("cache").FullName, _ => { });
+        _folder.CreateSubdirectory("cache").FullName, _ => { }, Fidelity);
+
+    private ToyEvaluator Evaluator => new(Space, fidelity: Fidelity);
 
     [Fact]
     public void Ask_stays_inside_the_space()
@@ -49,7 +54,7 @@ public abstract class StrategyContract : IDisposable
     {
         foreach (var budget in new[] { 1, 2, 3, Budget })
         {
-            Assert.Equal(budget, Search(Context(budget: budget)).Count);
+            AssertSpent(budget, Search(Context(budget: budget)));
         }
     }
 
@@ -57,12 +62,13 @@ public abstract class StrategyContract : IDisposable
     public void Ask_never_exceeds_the_limit()
     {
         var strategy = Create(Context());
-        var evaluator = new ToyEvaluator(Space);
+        var evaluator = Evaluator;
         for (var told = 0; told < Budget;)
         {
             var limit = 1 + told % 3;
             var batch = strategy.Ask(limit, CancellationToken.None);
-            Assert.InRange(batch.Count, 1, limit);
+            Assert.NotEmpty(batch);
+            Assert.InRange(Cost(batch), 0, limit);
             strategy.Tell(evaluator.Evaluate(batch, told));
             told += batch.Count;
         }
@@ -71,21 +77,20 @@ public abstract class StrategyContract : IDisposable
     [Fact]
     public void A_strategy_rebuilt_from_history_goes_on_equally()
     {
-        var batches = Batches(Create(Context()), new ToyEvaluator(Space), Budget, [], _folder);
+        var batches = Batches(Create(Context()), Evaluator, Budget, [], _folder);
         for (var resumeAt = 0; resumeAt < batches.Count; resumeAt++)
         {
             var before = batches.Take(resumeAt).ToList();
-            var left = Budget - before.Sum(b => b.Count);
-            AssertEqual(batches[resumeAt], Resumed(before).Ask(left, CancellationToken.None));
+            AssertEqual(batches[resumeAt], Resumed(before).Ask(Left(Budget, before), CancellationToken.None));
         }
     }
 
     [Fact]
     public void A_resumed_run_ends_as_an_uninterrupted_one()
     {
-        var batches = Batches(Create(Context()), new ToyEvaluator(Space), Budget, [], _folder);
+        var batches = Batches(Create(Context()), Evaluator, Budget, [], _folder);
         var before = batches.Take(batches.Count / 2).ToList();
-        var after = Batches(Resumed(before), new ToyEvaluator(Space), Budget, before, _folder);
+        var after = Batches(Resumed(before), Evaluator, Budget, before, _folder);
         Assert.Equal(batches.Count, before.Count + after.Count);
         foreach (var (expected, actual) in batches.Skip(before.Count).Zip(after))
         {
@@ -110,22 +115,22 @@ public abstract class StrategyContract : IDisposable
     [Fact]
     public void Failed_trials_are_survived()
     {
-        var trials = Search(Context(), new ToyEvaluator(Space, failingShare: 0.4));
-        Assert.Equal(Budget, trials.Count);
+        var trials = Search(Context(), new ToyEvaluator(Space, failingShare: 0.4, Fidelity));
+        AssertSpent(Budget, trials);
         Assert.Contains(trials, t => t.State == TrialState.Failed);
-        var hopeless = Search(Context(), new ToyEvaluator(Space, failingShare: 1));
+        var hopeless = Search(Context(), new ToyEvaluator(Space, failingShare: 1, Fidelity));
         Assert.All(hopeless, t => Assert.Equal(TrialState.Failed, t.State));
     }
 
     [Fact]
     public void Several_objectives_are_searched()
-        => Assert.Equal(Budget, Search(Context(problem: ToyEvaluator.TwoObjectives)).Count);
+        => AssertSpent(Budget, Search(Context(problem: ToyEvaluator.TwoObjectives)));
 
     [Fact]
     public void Constraints_are_lived_with_even_where_nothing_keeps_them()
     {
-        Assert.Equal(Budget, Search(Context(problem: ToyEvaluator.Limited(cost: 3))).Count);
-        Assert.Equal(Budget, Search(Context(problem: ToyEvaluator.Limited(cost: -1))).Count);
+        AssertSpent(Budget, Search(Context(problem: ToyEvaluator.Limited(cost: 3))));
+        AssertSpent(Budget, Search(Context(problem: ToyEvaluator.Limited(cost: -1))));
     }
 
     [Fact]
@@ -134,7 +139,7 @@ public abstract class StrategyContract : IDisposable
         if (NeverRepeats)
         {
             var trials = Search(Context());
-            Assert.Equal(trials.Count, trials.Select(t => t.Architecture).Distinct().Count());
+            AssertDistinct(trials);
         }
     }
 
@@ -144,9 +149,9 @@ public abstract class StrategyContract : IDisposable
         if (KnowsEverySpace && NeverRepeats)
         {
             var tiny = new TinySpace();
-            var trials = Search(Context(space: tiny, budget: 100), new ToyEvaluator(tiny));
+            var trials = Search(Context(space: tiny, budget: 100), new ToyEvaluator(tiny, fidelity: Fidelity));
             Assert.Equal(16, trials.Select(t => t.Architecture).Distinct().Count());
-            Assert.Equal(16, trials.Count);
+            AssertDistinct(trials);
         }
     }
 
@@ -156,7 +161,7 @@ public abstract class StrategyContract : IDisposable
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
         var strategy = Create(Context());
-        Batches(strategy, new ToyEvaluator(Space), Budget - 1, [], folder: null);
+        Batches(strategy, Evaluator, Budget - 1, [], folder: null);
         Assert.ThrowsAny<OperationCanceledException>(() => strategy.Ask(1, cancelled.Token));
     }
 
@@ -166,7 +171,7 @@ public abstract class StrategyContract : IDisposable
 
     /// <summary>A whole run: every trial in order.</summary>
     protected IReadOnlyList<Trial> Search(StrategyContext context, ToyEvaluator? evaluator = null)
-        => [.. Batches(Create(context), evaluator ?? new ToyEvaluator(Space), context.Budget, [], folder: null)
+        => [.. Batches(Create(context), evaluator ?? Evaluator, context.Budget, [], folder: null)
             .SelectMany(b => b)];
 
     /// <inheritdoc/>
@@ -177,14 +182,15 @@ public abstract class StrategyContract : IDisposable
     }
 
     /// <summary>Asks and tells until the budget is spent or the strategy ends; saves a checkpoint per batch.</summary>
-    private static List<IReadOnlyList<Trial>> Batches(
+    private List<IReadOnlyList<Trial>> Batches(
         IStrategy strategy, ToyEvaluator evaluator, int budget, List<IReadOnlyList<Trial>> before,
         DirectoryInfo? folder)
     {
         var number = before.Count;
-        var told = before.Sum(b => b.Count);
+        var all = before.ToList();
         var batches = new List<IReadOnlyList<Trial>>();
-        while (told < budget && strategy.Ask(budget - told, CancellationToken.None) is { Count: > 0 } proposals)
+        while (Left(budget, all) is var left and > 0
+            && strategy.Ask(left, CancellationToken.None) is { Count: > 0 } proposals)
         {
             if (folder is not null && strategy is ICheckpointedStrategy checkpointed
                 && CheckpointOf(folder, number) is var path && !Directory.Exists(path))
@@ -192,15 +198,32 @@ public abstract class StrategyContract : IDisposable
                 checkpointed.Save(Directory.CreateDirectory(path).FullName);
             }
 
-            Assert.InRange(proposals.Count, 1, budget - told);
-            batches.Add(evaluator.Evaluate(proposals, told));
+            Assert.InRange(Cost(proposals), 0, left);
+            batches.Add(evaluator.Evaluate(proposals, all.Sum(b => b.Count)));
+            all.Add(batches[^1]);
             strategy.Tell(batches[^1]);
-            told += proposals.Count;
             number++;
         }
 
         return batches;
     }
+
+    private double Cost(IEnumerable<Proposal> proposals)
+        => FidelityScale.Spent(Fidelity, proposals.Select(p => p.Fidelity));
+
+    private int Left(int budget, IEnumerable<IReadOnlyList<Trial>> batches)
+        => (int)Math.Floor(budget - Cost(batches.SelectMany(b => b).Select(t => t.Proposal)));
+
+    /// <summary>The budget is spent when less than a full evaluation is left of it.</summary>
+    private void AssertSpent(int budget, IReadOnlyList<Trial> trials)
+    {
+        var cost = Cost(trials.Select(t => t.Proposal));
+        Assert.True(cost > budget - 1 && cost <= budget, $"{cost} of {budget} evaluations were spent.");
+    }
+
+    /// <summary>Each architecture once, or once at each level.</summary>
+    private static void AssertDistinct(IReadOnlyList<Trial> trials)
+        => Assert.Equal(trials.Count, trials.DistinctBy(t => (t.Architecture, t.Proposal.Fidelity)).Count());
 
     /// <summary>A new strategy as after a crash: told all batches, with the newest checkpoint where it keeps
     /// any.</summary>
@@ -226,7 +249,9 @@ public abstract class StrategyContract : IDisposable
     private void AssertEqual(IEnumerable<Trial> trials, IReadOnlyList<Proposal> actual)
     {
         var expected = trials.Select(t => t.Proposal).ToList();
-        Assert.Equal(expected.Select(p => (p.Architecture, p.Origin)), actual.Select(p => (p.Architecture, p.Origin)));
+        Assert.Equal(
+            expected.Select(p => (p.Architecture, p.Origin, p.Fidelity)),
+            actual.Select(p => (p.Architecture, p.Origin, p.Fidelity)));
         foreach (var (e, a) in expected.Zip(actual))
         {
             AssertClose(e.Latent, a.Latent);

@@ -14,6 +14,10 @@ public static class TestTrials
             Metrics = metrics.ToImmutableSortedDictionary(m => m.Metric, m => m.Value),
         };
 
+    /// <summary>A completed trial at a lower fidelity.</summary>
+    public static Trial AtLevel(double level, Trial trial)
+        => trial with { Proposal = trial.Proposal with { Fidelity = level } };
+
     /// <summary>A failed trial.</summary>
     public static Trial Failed(int number) => Of(number, TrialState.Failed) with { Error = "the test wants it so" };
 

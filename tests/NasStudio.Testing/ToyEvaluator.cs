@@ -7,11 +7,14 @@ namespace NasStudio.Testing;
 
 /// <summary>
 /// Measures without training: "score" (to maximise) and "cost" (to minimise) are fixed weights on an architecture's
-/// one-hot encoding, "report" a test value. A share of the architectures fails, always the same ones.
+/// one-hot encoding, "report" a test value. A share of the architectures fails, always the same ones. At a lower
+/// fidelity the score is lower, by an amount of each architecture's own that shrinks with the level.
 /// </summary>
 /// <param name="space">The space measured.</param>
 /// <param name="failingShare">Share of architectures that fail, in [0, 1].</param>
-public sealed class ToyEvaluator(SearchSpace space, double failingShare = 0) : IEvaluator
+/// <param name="fidelity">Cheaper levels; null for none.</param>
+public sealed class ToyEvaluator(SearchSpace space, double failingShare = 0, FidelityScale? fidelity = null)
+    : IEvaluator
 {
     /// <summary>Maximise the score.</summary>
     public static Problem OneObjective { get; } = Problem.Single("score", Direction.Maximize);
@@ -36,6 +39,9 @@ public sealed class ToyEvaluator(SearchSpace space, double failingShare = 0) : I
     public bool IsInstant => true;
 
     /// <inheritdoc/>
+    public FidelityScale? Fidelity => fidelity;
+
+    /// <inheritdoc/>
     public Measurement MeasureAlone(Architecture architecture, EvaluationContext context) => Measurement.Empty;
 
     /// <inheritdoc/>
@@ -48,8 +54,10 @@ public sealed class ToyEvaluator(SearchSpace space, double failingShare = 0) : I
 
         var encoding = space.Encode(architecture);
         double Sum(string of) => encoding.Select((x, i) => x * Weight($"{of} {i}")).Sum();
+        var missing = 1 - (fidelity?.Share(context.Fidelity) ?? 1);
+        var behind = missing * (1 + Weight($"pace of {architecture.Native}"));
         return new Measurement(ImmutableSortedDictionary<string, double>.Empty
-            .Add("score", 50 + Sum("score")).Add("cost", Sum("cost")).Add("report", 49 + Sum("score")));
+            .Add("score", 50 + Sum("score") - behind).Add("cost", Sum("cost")).Add("report", 49 + Sum("score")));
     }
 
     /// <summary>What comes of proposals, in their order, as trials numbered on from <paramref name="first"/>.</summary>
@@ -62,7 +70,9 @@ public sealed class ToyEvaluator(SearchSpace space, double failingShare = 0) : I
             number, proposal, TrialState.Waiting, number, ImmutableSortedDictionary<string, double>.Empty);
         try
         {
-            var measured = Evaluate(proposal.Architecture, new EvaluationContext(number, null, CancellationToken.None));
+            var measured = Evaluate(
+                proposal.Architecture,
+                new EvaluationContext(number, null, CancellationToken.None, proposal.Fidelity));
             return waiting with { State = TrialState.Completed, Metrics = measured.Values };
         }
         catch (EvaluationFailedException failure)

@@ -53,11 +53,14 @@ public static class ParetoFront
         return front;
     }
 
-    /// <summary>The completed and feasible trials on the front, in the order given.</summary>
+    /// <summary>The completed, full and feasible trials on the front, in the order given.</summary>
     public static IReadOnlyList<Trial> Of(Problem problem, IEnumerable<Trial> trials)
     {
         ArgumentNullException.ThrowIfNull(problem);
-        Trial[] eligible = [.. trials.Where(t => t.State == TrialState.Completed && problem.IsFeasible(t))];
+        Trial[] eligible =
+        [
+            .. trials.Where(t => t.State == TrialState.Completed && t.IsFull && problem.IsFeasible(t)),
+        ];
         return [.. Of([.. eligible.Select(problem.Minimised)]).Select(i => eligible[i])];
     }
 

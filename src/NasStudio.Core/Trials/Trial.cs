@@ -33,6 +33,9 @@ public sealed record Trial(
     /// <summary>The architecture.</summary>
     public Architecture Architecture => Proposal.Architecture;
 
+    /// <summary>Whether it was evaluated in full: only then may it stand on a front or be an incumbent.</summary>
+    public bool IsFull => Proposal.Fidelity is null;
+
     /// <summary>A measured value.</summary>
     /// <exception cref="InvalidOperationException">The trial has no such value.</exception>
     public double Metric(string name) => Metrics.TryGetValue(name, out var value)

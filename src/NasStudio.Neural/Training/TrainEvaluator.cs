@@ -14,7 +14,7 @@ namespace NasStudio.Neural.Training;
 
 /// <summary>Measures architectures by training them from nothing.</summary>
 /// <remarks>
-/// On the CPU, equal (architecture, seed) give bitwise equal val_acc, val_loss, test_acc and test_loss, whatever is
+/// On the CPU, equal (architecture, seed, fidelity) give bitwise equal val_acc, val_loss, test_acc and test_loss, whatever is
 /// trained beside it.
 /// </remarks>
 public sealed class TrainEvaluator : IEvaluator
@@ -41,6 +41,7 @@ public sealed class TrainEvaluator : IEvaluator
         ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(dataSets);
         _options = options.Validated();
+        Fidelity = Epochs(options);
         _device = DeviceChoice.Resolve(device);
         var images = dataSets.Load(options.Dataset);
         _shape = images.Shape;
@@ -68,6 +69,17 @@ public sealed class TrainEvaluator : IEvaluator
     /// <inheritdoc/>
     public ImmutableArray<Metric> Metrics => AllMetrics;
 
+    /// <summary>The cheaper levels of a training: every whole number of epochs, each with a schedule of its
+    /// own.</summary>
+    public static FidelityScale Epochs(TrainOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new("epochs", [.. Enumerable.Range(1, options.Epochs).Select(epochs => (double)epochs)]);
+    }
+
+    /// <summary>The levels that <see cref="Epochs"/> gives for its options.</summary>
+    public FidelityScale Fidelity { get; }
+
     /// <summary>Which images train, validate and test.</summary>
     public DataSplit Split { get; }
 
@@ -93,7 +105,8 @@ public sealed class TrainEvaluator : IEvaluator
         ArgumentNullException.ThrowIfNull(context);
         using var scope = NewDisposeScope();
         using var network = _networks.Build(architecture);
-        var result = _trainer.Train(network, new RandomSource(context.Seed), Heard, context.Cancellation);
+        var epochs = (int)(FidelityScale.Normalised(Fidelity, context.Fidelity) ?? Fidelity.Full);
+        var result = _trainer.Train(network, new RandomSource(context.Seed), Heard, context.Cancellation, epochs);
         var (parameters, multiplyAccumulates) = _networks.SizeOf(architecture);
         return new Measurement(ImmutableSortedDictionary<string, double>.Empty
             .Add("val_acc", result.ValidationAccuracyPercent)
@@ -108,9 +121,9 @@ public sealed class TrainEvaluator : IEvaluator
         {
             var accuracy = epoch.ValidationAccuracyPercent;
             context.Progress?.Invoke(new EvaluationProgress(
-                (double)epoch.Epoch / _options.Epochs,
+                (double)epoch.Epoch / epochs,
                 string.Create(CultureInfo.InvariantCulture,
-                    $"epoch {epoch.Epoch} of {_options.Epochs}, validation accuracy {accuracy:0.0} %")));
+                    $"epoch {epoch.Epoch} of {epochs}, validation accuracy {accuracy:0.0} %")));
         }
     }
 }

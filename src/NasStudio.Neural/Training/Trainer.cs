@@ -61,10 +61,11 @@ public sealed class Trainer
     /// <param name="random">Forked for weights, order and augmentation.</param>
     /// <param name="heard">Hears of every epoch, on this thread; null where nobody listens.</param>
     /// <param name="cancellation">Stops within a batch.</param>
+    /// <param name="epochs">How many epochs the schedule runs over; null for those of the options.</param>
     /// <exception cref="EvaluationFailedException">The loss is no number, or memory ran out.</exception>
     public TrainingResult Train(
         nn.Module<Tensor, Tensor> network, RandomSource random, Action<EpochMetrics>? heard,
-        CancellationToken cancellation)
+        CancellationToken cancellation, int? epochs = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(random);
@@ -72,7 +73,7 @@ public sealed class Trainer
         set_num_threads(1);
         try
         {
-            return Run(network, random, heard, cancellation);
+            return Run(network, random, heard, epochs ?? _options.Epochs, cancellation);
         }
         catch (ExternalException e) when (IsOutOfMemory(e))
         {
@@ -83,7 +84,7 @@ public sealed class Trainer
     }
 
     private TrainingResult Run(
-        nn.Module<Tensor, Tensor> network, RandomSource random, Action<EpochMetrics>? heard,
+        nn.Module<Tensor, Tensor> network, RandomSource random, Action<EpochMetrics>? heard, int epochs,
         CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
@@ -100,7 +101,7 @@ public sealed class Trainer
         var steps = order.Length / batch;
         var augmentation = new Augmentation(_options.Shift, _options.Flip);
         var history = new List<EpochMetrics>();
-        for (var epoch = 0; epoch < _options.Epochs && !HasStalled(history); epoch++)
+        for (var epoch = 0; epoch < epochs && !HasStalled(history); epoch++)
         {
             random.Fork("order", epoch).Shuffle<int>(order);
             var changes = random.Fork("augmentation", epoch);
@@ -109,13 +110,13 @@ public sealed class Trainer
             for (var step = 0; step < steps; step++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                rate = CosineRate(epoch * steps + step, _options.Epochs * steps);
+                rate = CosineRate(epoch * steps + step, epochs * steps);
                 foreach (var group in optimizer.ParamGroups) group.LearningRate = rate;
 
                 using var scope = NewDisposeScope();                  // frees what backward needed, step by step
                 var indices = order.AsSpan(step * batch, batch);      // (B)
                 var images = _batches.Images(indices, augmentation, changes);   // (B, C, H, W)
-                var loss = Loss(network, images, _batches.Labels(indices), epoch);
+                var loss = Loss(network, images, _batches.Labels(indices), epoch, epochs);
                 optimizer.zero_grad();
                 loss.backward();
                 if (_options.GradientLimit > 0) nn.utils.clip_grad_norm_(network.parameters(), _options.GradientLimit);
@@ -167,7 +168,7 @@ public sealed class Trainer
             : throw new EvaluationFailedException("Training diverged: the trained network's outputs are not finite.");
     }
 
-    private Tensor Loss(nn.Module<Tensor, Tensor> network, Tensor images, Tensor labels, int epoch)
+    private Tensor Loss(nn.Module<Tensor, Tensor> network, Tensor images, Tensor labels, int epoch, int epochs)
     {
         // (B, classes); freed before backward, which is faster
         using var logits = network.call(images);
@@ -175,7 +176,7 @@ public sealed class Trainer
         return float.IsFinite(loss.item<float>())
             ? loss
             : throw new EvaluationFailedException(
-                $"Training diverged: the loss is {loss.item<float>()} in epoch {epoch + 1} of {_options.Epochs} "
+                $"Training diverged: the loss is {loss.item<float>()} in epoch {epoch + 1} of {epochs} "
                 + $"(learning rate {_options.LearningRate}).");
     }
 

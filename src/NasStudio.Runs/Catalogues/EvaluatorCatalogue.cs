@@ -17,12 +17,14 @@ public sealed record EvaluatorContext(SearchSpace Space, string DataFolder, stri
 public sealed class EvaluatorEntry : ICatalogueEntry
 {
     private readonly Func<OptionValues, EvaluatorContext, IEvaluator> _create;
+    private readonly Func<OptionValues, FidelityScale?> _fidelity;
 
     private EvaluatorEntry(
         string kind, string title, string summary, int version, ImmutableArray<OptionDescriptor> options,
-        ImmutableArray<Metric> metrics, Func<OptionValues, EvaluatorContext, IEvaluator> create)
-        => (Kind, Title, Summary, Version, Options, Metrics, _create)
-            = (kind, title, summary, version, options, metrics, create);
+        ImmutableArray<Metric> metrics, Func<OptionValues, FidelityScale?> fidelity,
+        Func<OptionValues, EvaluatorContext, IEvaluator> create)
+        => (Kind, Title, Summary, Version, Options, Metrics, _fidelity, _create)
+            = (kind, title, summary, version, options, metrics, fidelity, create);
 
     /// <inheritdoc/>
     public string Kind { get; }
@@ -43,11 +45,20 @@ public sealed class EvaluatorEntry : ICatalogueEntry
     public ImmutableArray<Metric> Metrics { get; }
 
     /// <summary>An entry whose options are the record <typeparamref name="TOptions"/>.</summary>
+    /// <param name="kind">Name in files.</param>
+    /// <param name="title">Name for people.</param>
+    /// <param name="summary">What it is.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="metrics">Every metric it measures.</param>
+    /// <param name="create">Makes an evaluator.</param>
+    /// <param name="fidelity">The cheaper levels of the evaluator that these options make; null where it has none
+    /// whatever its options.</param>
     public static EvaluatorEntry Of<TOptions>(
         string kind, string title, string summary, int version, ImmutableArray<Metric> metrics,
-        Func<EvaluatorContext, TOptions, IEvaluator> create)
+        Func<EvaluatorContext, TOptions, IEvaluator> create, Func<TOptions, FidelityScale?>? fidelity = null)
         where TOptions : class, new()
         => new(kind, title, summary, version, OptionsRecord.Describe(typeof(TOptions)), metrics,
+            values => fidelity?.Invoke((TOptions)OptionsRecord.Create(typeof(TOptions), values)),
             (values, context) => create(context, (TOptions)OptionsRecord.Create(typeof(TOptions), values)));
 
     /// <summary>
@@ -57,7 +68,10 @@ public sealed class EvaluatorEntry : ICatalogueEntry
         => new(Kind, Title, Summary, Version,
             [.. Options.Select(
                 o => o.Name == option ? o with { Type = OptionType.Choice, Choices = [.. choices] } : o)],
-            Metrics, _create);
+            Metrics, _fidelity, _create);
+
+    /// <summary>The cheaper levels that an evaluator with these options has; null where it has none.</summary>
+    public FidelityScale? Fidelity(OptionValues options) => _fidelity(options);
 
     /// <summary>A new evaluator.</summary>
     public IEvaluator Create(OptionValues options, EvaluatorContext context) => _create(options, context);
@@ -72,7 +86,7 @@ public sealed class EvaluatorCatalogue(IEnumerable<EvaluatorEntry> entries) : Ca
         EvaluatorEntry.Of<TrainOptions>(
             "train", "Training", "Trains each architecture for real and measures it.", 1, TrainEvaluator.AllMetrics,
             (context, options) => new TrainEvaluator(
-                options, context.Space, new DataSetLocator(context.DataFolder), context.Device))
+                options, context.Space, new DataSetLocator(context.DataFolder), context.Device), TrainEvaluator.Epochs)
             .WithChoices("dataset", DataSetCatalogue.Entries.Select(entry => entry.Kind)),
     ]);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NasStudio.NeuralSearch.AgNet;
 using NasStudio.Search;
+using NasStudio.Search.MultiFidelity;
 
 namespace NasStudio.Runs.Catalogues;
 
@@ -11,8 +12,9 @@ public sealed class StrategyEntry : ICatalogueEntry
 
     private StrategyEntry(
         string kind, string title, string summary, int version, ImmutableArray<OptionDescriptor> options,
-        Func<OptionValues, StrategyContext, IStrategy> create)
-        => (Kind, Title, Summary, Version, Options, _create) = (kind, title, summary, version, options, create);
+        bool needsFidelity, Func<OptionValues, StrategyContext, IStrategy> create)
+        => (Kind, Title, Summary, Version, Options, NeedsFidelity, _create)
+            = (kind, title, summary, version, options, needsFidelity, create);
 
     /// <inheritdoc/>
     public string Kind { get; }
@@ -29,11 +31,15 @@ public sealed class StrategyEntry : ICatalogueEntry
     /// <inheritdoc/>
     public ImmutableArray<OptionDescriptor> Options { get; }
 
+    /// <summary>Whether it searches only where the evaluator has cheaper levels.</summary>
+    public bool NeedsFidelity { get; }
+
     /// <summary>An entry whose options are the record <typeparamref name="TOptions"/>.</summary>
     public static StrategyEntry Of<TOptions>(
-        string kind, string title, string summary, int version, Func<StrategyContext, TOptions, IStrategy> create)
+        string kind, string title, string summary, int version, Func<StrategyContext, TOptions, IStrategy> create,
+        bool needsFidelity = false)
         where TOptions : class, new()
-        => new(kind, title, summary, version, OptionsRecord.Describe(typeof(TOptions)),
+        => new(kind, title, summary, version, OptionsRecord.Describe(typeof(TOptions)), needsFidelity,
             (values, context) => create(context, (TOptions)OptionsRecord.Create(typeof(TOptions), values)));
 
     /// <summary>A new strategy.</summary>
@@ -61,6 +67,19 @@ public sealed class StrategyCatalogue(IEnumerable<StrategyEntry> entries) : Cata
             "nsga-2", "NSGA-II",
             "Parents and children compete by Pareto front and crowding, generation by generation; mutation only, no "
             + "crossover.", 1, (context, options) => new Nsga2(context, options)),
+        StrategyEntry.Of<SuccessiveHalvingOptions>(
+            "successive-halving", "Successive halving",
+            "Many architectures are evaluated cheaply, the best go on to dearer evaluations, rung by rung. Needs an "
+            + "evaluator with cheaper levels.", 1, (context, options) => new SuccessiveHalving(context, options),
+            needsFidelity: true),
+        StrategyEntry.Of<HyperbandOptions>(
+            "hyperband", "Hyperband",
+            "Brackets of successive halving in turn, from many cheap evaluations to a few full ones. Needs an evaluator "
+            + "with cheaper levels.", 1, (context, options) => new Hyperband(context, options), needsFidelity: true),
+        StrategyEntry.Of<AshaOptions>(
+            "asha", "ASHA",
+            "Successive halving that waits for no rung: whoever is among the best so far goes on. Needs an evaluator "
+            + "with cheaper levels.", 1, (context, options) => new Asha(context, options), needsFidelity: true),
         StrategyEntry.Of<AgNetOptions>(
             "ag-net", "AG-Net: generative search",
             "A generator learns which cells are good and draws from an ever more promising part of its latent space.",

@@ -96,7 +96,7 @@ internal sealed class BatchEvaluation(
                 var (metrics, error) = Measure(stored, cancellation);
                 return (metrics, error, Stopwatch.GetElapsedTime(start).TotalSeconds);
             });
-            progress.Took(seconds);
+            progress.Took(seconds / (evaluator.Fidelity?.Share(trial.Proposal.Fidelity) ?? 1));
             if (error is not null)
             {
                 await journal.FailTrialAsync(trial.Number, error, seconds, cancellation);
@@ -145,7 +145,7 @@ internal sealed class BatchEvaluation(
         {
             progress.Advanced(trial.Number, advance);
             journal.Announce(LiveKind.Progress, trial.Number);
-        }, cancellation);
+        }, cancellation, trial.Proposal.Fidelity);
 
     private static StoredTrial Failed(StoredTrial stored, string reason, double seconds)
         => stored with { Trial = stored.Trial with { State = TrialState.Failed, Error = reason }, Seconds = seconds };

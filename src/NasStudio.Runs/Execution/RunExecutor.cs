@@ -129,14 +129,15 @@ public sealed class RunExecutor
             {
                 progress.Activity = activity;
                 journal.Announce(LiveKind.Progress);
-            });
+            }, evaluator.Fidelity);
         var checkpoints = new Checkpoints(options.CheckpointFolder(run.Id));
         using var strategy = new StrategySession(
-            () => catalogues.Strategies[document.Strategy.Kind].Create(document.Strategy.Options, context), checkpoints,
-            _services.Measurements);
+            () => catalogues.Strategies[document.Strategy.Kind].Create(document.Strategy.Options, context),
+            evaluator.Fidelity, checkpoints, _services.Measurements);
         var evaluation =
             new BatchEvaluation(run, evaluator, journal, progress, _services.Slots, _services.Measurements);
-        await new RunLoop(run, space, strategy, evaluation, checkpoints, journal, progress).RunAsync(cancellation);
+        await new RunLoop(run, space, evaluator.Fidelity, strategy, evaluation, checkpoints, journal, progress)
+            .RunAsync(cancellation);
     }
 
     private string? VersionFault(StoredRun run)

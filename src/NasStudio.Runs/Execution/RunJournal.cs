@@ -57,6 +57,7 @@ internal sealed class RunJournal(
                     Origin = trial.Proposal.Origin,
                     State = TrialState.Waiting,
                     EvaluationSeed = trial.EvaluationSeed,
+                    Fidelity = trial.Proposal.Fidelity,
                     Predicted = trial.Proposal.Predicted,
                     Latent = trial.Proposal.Latent?.ToArray(),
                     AskedAt = now,
@@ -111,7 +112,7 @@ internal sealed class RunJournal(
             }
 
             var (objective, trial) = (problem.Objectives[0].Metric, row.ToTrial(space));
-            if (row.IsFeasible && (best is null || BestSoFar.IsBetter(problem, trial, best)))
+            if (row.IsFeasible && trial.IsFull && (best is null || BestSoFar.IsBetter(problem, trial, best)))
             {
                 context.Add(Line(FormattableString.Invariant(
                     $"Trial {number} is the best so far: {objective} {metrics[objective]:G6}")));

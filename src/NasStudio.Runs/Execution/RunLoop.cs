@@ -8,15 +8,16 @@ namespace NasStudio.Runs.Execution;
 
 /// <summary>
 /// The ask/tell loop of one run: ask a batch, store it, evaluate it, tell it; until the budget is spent or the strategy
-/// has nothing left to propose.
+/// has nothing left to propose. The budget counts full evaluations; a trial at a lower fidelity counts its share, and
+/// what is left is rounded down: the run ends when it is less than a full evaluation.
 /// </summary>
 /// <remarks>
 /// What the next step is follows from what is stored alone, so a loop that is killed anywhere and started again goes on
 /// as if nothing had happened.
 /// </remarks>
 internal sealed class RunLoop(
-    StoredRun run, SearchSpace space, StrategySession strategy, BatchEvaluation evaluation, Checkpoints checkpoints,
-    RunJournal journal, RunProgress.Entry progress)
+    StoredRun run, SearchSpace space, FidelityScale? fidelity, StrategySession strategy, BatchEvaluation evaluation,
+    Checkpoints checkpoints, RunJournal journal, RunProgress.Entry progress)
 {
     private readonly RandomSource _random = new(run.Seed);
     private double _strategySeconds = run.StrategySeconds;
@@ -26,16 +27,16 @@ internal sealed class RunLoop(
         progress.Activity = run.Batches.IsEmpty ? "preparing" : "replaying what is stored";
         _strategySeconds += await strategy.RebuildAsync(run.Batches, cancellation);
         var unfinished = run.Batches is [.., { IsComplete: false } last] ? last : null;
-        var trials = run.Batches.Sum(batch => batch.Trials.Length);
+        var levels = run.Batches.SelectMany(Levels).ToList();         // of every trial; null for a full evaluation
         for (var number = run.Batches.Length - (unfinished is null ? 0 : 1); ; number++)
         {
-            var batch = unfinished ?? await AskAsync(number, trials, cancellation);
+            var batch = unfinished ?? await AskAsync(number, levels, cancellation);
             if (batch is null)
             {
                 return;
             }
 
-            trials += unfinished is null ? batch.Trials.Length : 0;
+            levels.AddRange(unfinished is null ? Levels(batch) : []);
             unfinished = null;
             progress.Activity = null;
             batch = await evaluation.EvaluateAsync(batch, cancellation);
@@ -46,9 +47,10 @@ internal sealed class RunLoop(
         }
     }
 
-    private async Task<StoredBatch?> AskAsync(int number, int trials, CancellationToken cancellation)
+    private async Task<StoredBatch?> AskAsync(
+        int number, List<double?> levels, CancellationToken cancellation)
     {
-        var limit = run.Total - trials;
+        var limit = (int)Math.Floor(run.Total - FidelityScale.Spent(fidelity, levels));
         if (limit <= 0)
         {
             return null;
@@ -57,19 +59,22 @@ internal sealed class RunLoop(
         progress.Activity = "choosing what to evaluate";
         journal.Announce(LiveKind.Progress);
         var (proposals, seconds) = await strategy.AskAsync(number, limit, journal.Lease.Fence, cancellation);
-        if (proposals.Count == 0)
+        if (proposals.Length == 0)
         {
             return null;
         }
 
         var batch = new StoredBatch(number, limit,
-            [.. proposals.Select((proposal, i) => Waiting(trials + i, proposal))]);
+            [.. proposals.Select((proposal, i) => Waiting(levels.Count + i, proposal))]);
         await journal.StoreBatchAsync(batch, space, seconds, cancellation);
         checkpoints.Prune();
         _strategySeconds += seconds;
-        progress.StrategyTook(_strategySeconds / (trials + proposals.Count));
+        progress.StrategyTook(
+            _strategySeconds / FidelityScale.Spent(fidelity, levels.Concat(proposals.Select(p => p.Fidelity))));
         return batch;
     }
+
+    private static IEnumerable<double?> Levels(StoredBatch batch) => batch.Trials.Select(t => t.Trial.Proposal.Fidelity);
 
     // 53 bits: a seed that every reader of JSON takes exactly.
     private StoredTrial Waiting(int number, Proposal proposal) => new(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Globalization;
 using NasStudio.Core.Trials;
 using NasStudio.Neural.Latency;
 using NasStudio.Search;
@@ -8,10 +9,11 @@ namespace NasStudio.Runs.Execution;
 
 /// <summary>
 /// A strategy at work in a run: rebuilt by replay, asked and told on threads of its own, its costly state saved beside
-/// each batch before the batch is stored.
+/// each batch before the batch is stored. A batch may cost as many full evaluations as are left; another is the
+/// strategy's error.
 /// </summary>
 internal sealed class StrategySession(
-    Func<IStrategy> create, Checkpoints checkpoints, MeasurementLock measurements) : IDisposable
+    Func<IStrategy> create, FidelityScale? fidelity, Checkpoints checkpoints, MeasurementLock measurements) : IDisposable
 {
     private IStrategy? _strategy;
 
@@ -35,7 +37,7 @@ internal sealed class StrategySession(
             }
             else if (checkpointed is not null && batch.Number > (newest ?? -1))
             {
-                AssertSame(batch, _strategy.Ask(batch.Limit, cancellation));
+                AssertSame(batch, Proposals(batch.Limit, cancellation));
             }
 
             if (batch.IsComplete)
@@ -48,17 +50,11 @@ internal sealed class StrategySession(
     }, cancellation).Seconds();
 
     /// <summary>The next batch; its state is saved under the number it will be stored with.</summary>
-    public Task<(IReadOnlyList<Proposal> Proposals, double Seconds)> AskAsync(
+    public Task<(Proposal[] Proposals, double Seconds)> AskAsync(
         int batch, int limit, long fence, CancellationToken cancellation) => AtWorkAsync(() =>
     {
-        var proposals = _strategy!.Ask(limit, cancellation);
-        if (proposals.Count > limit)
-        {
-            throw new InvalidOperationException(
-                $"The strategy proposed {proposals.Count} architectures where {limit} were left.");
-        }
-
-        if (proposals.Count > 0 && _strategy is ICheckpointedStrategy checkpointed)
+        var proposals = Proposals(limit, cancellation);
+        if (proposals.Length > 0 && _strategy is ICheckpointedStrategy checkpointed)
         {
             checkpoints.Save(checkpointed, batch, fence);
         }
@@ -75,6 +71,19 @@ internal sealed class StrategySession(
 
     public void Dispose() => (_strategy as IDisposable)?.Dispose();
 
+    private Proposal[] Proposals(int limit, CancellationToken cancellation)
+    {
+        Proposal[] proposals =
+        [
+            .. _strategy!.Ask(limit, cancellation)
+                .Select(p => p with { Fidelity = FidelityScale.Normalised(fidelity, p.Fidelity) }),
+        ];
+        var cost = FidelityScale.Spent(fidelity, proposals.Select(p => p.Fidelity));
+        return cost <= limit ? proposals : throw new InvalidOperationException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"The strategy proposed {cost} evaluations ({proposals.Length} trials) where {limit} were left."));
+    }
+
     private Task<(T Result, double Seconds)> AtWorkAsync<T>(Func<T> work, CancellationToken cancellation)
         => DedicatedThread.RunAsync("strategy", () =>
         {
@@ -84,9 +93,10 @@ internal sealed class StrategySession(
             return (result, Stopwatch.GetElapsedTime(start).TotalSeconds);
         });
 
-    private static void AssertSame(StoredBatch batch, IReadOnlyList<Proposal> again)
+    private static void AssertSame(StoredBatch batch, Proposal[] again)
     {
-        if (!batch.Trials.Select(t => t.Trial.Architecture).SequenceEqual(again.Select(p => p.Architecture)))
+        if (!batch.Trials.Select(t => (t.Trial.Architecture, t.Trial.Proposal.Fidelity))
+            .SequenceEqual(again.Select(p => (p.Architecture, p.Fidelity))))
         {
             throw new InvalidOperationException(
                 $"Asked again, the strategy proposes another batch {batch.Number} than the one that is stored, so the "

@@ -78,7 +78,15 @@ public sealed class ExperimentReader(StudioCatalogues catalogues)
         var kinds = new KindReader(faults);
         var (_, space) = kinds.Read(root, "space", catalogues.Spaces, nested: false);
         var (evaluatorEntry, evaluator) = kinds.Read(root, "evaluator", catalogues.Evaluators, nested: false);
-        var (_, strategy) = kinds.Read(root, "strategy", catalogues.Strategies, nested: true);
+        var (strategyEntry, strategy) = kinds.Read(root, "strategy", catalogues.Strategies, nested: true);
+        if (strategyEntry is { NeedsFidelity: true } && evaluator is not null && catalogues.Fidelity(evaluator) is null)
+        {
+            faults.Add(new Fault("$.strategy.kind", $"\"{strategyEntry.Kind}\"",
+                "needs an evaluator that can measure at cheaper levels (fewer epochs, for instance), and this one "
+                + "measures in full only; allowed are " + string.Join(", ", catalogues.Strategies.Entries
+                    .Where(entry => !entry.NeedsFidelity).Select(entry => entry.Kind))));
+        }
+
         var problem = new ProblemReader(faults, evaluatorEntry);
         var objectives = problem.Objectives(root);
         var constraints = problem.Constraints(root);

@@ -25,7 +25,7 @@ internal sealed class RunProgress
         private const int Recent = 32;
         private readonly ConcurrentDictionary<int, RunningTrial> _running = new();
         private readonly Queue<double> _seconds = new();
-        private double _strategySecondsPerTrial;
+        private double _strategySecondsPerEvaluation;
 
         /// <summary>What the strategy is doing; null when it is not at work.</summary>
         public string? Activity { get; set; }
@@ -55,11 +55,12 @@ internal sealed class RunProgress
             Activity = null;
         }
 
-        public void Took(double evaluationSeconds)
+        /// <summary>How long an evaluation took, or a part of one for each full evaluation that it costs.</summary>
+        public void Took(double secondsPerEvaluation)
         {
             lock (_seconds)
             {
-                _seconds.Enqueue(evaluationSeconds);
+                _seconds.Enqueue(secondsPerEvaluation);
                 if (_seconds.Count > Recent)
                 {
                     _seconds.Dequeue();
@@ -67,14 +68,14 @@ internal sealed class RunProgress
             }
         }
 
-        /// <summary>How long the strategy has taken for each trial so far.</summary>
-        public void StrategyTook(double secondsPerTrial) => _strategySecondsPerTrial = secondsPerTrial;
+        /// <summary>How long the strategy has taken for each evaluation so far.</summary>
+        public void StrategyTook(double secondsPerEvaluation) => _strategySecondsPerEvaluation = secondsPerEvaluation;
 
         /// <summary>
         /// The median of recent evaluations, over the slots, plus the strategy's own time; null before the first
         /// evaluation.
         /// </summary>
-        public TimeSpan? Eta(int trialsLeft, int slots)
+        public TimeSpan? Eta(double evaluationsLeft, int slots)
         {
             double[] seconds;
             lock (_seconds)
@@ -90,7 +91,8 @@ internal sealed class RunProgress
             var median = (seconds[(seconds.Length - 1) / 2] + seconds[seconds.Length / 2]) / 2;
             var underWay = _running.Values.Sum(trial => trial.Fraction);
             return TimeSpan.FromSeconds(
-                median * Math.Max(0, trialsLeft - underWay) / slots + _strategySecondsPerTrial * trialsLeft);
+                median * Math.Max(0, evaluationsLeft - underWay) / slots
+                + _strategySecondsPerEvaluation * evaluationsLeft);
         }
     }
 }

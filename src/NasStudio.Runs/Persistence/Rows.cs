@@ -66,7 +66,7 @@ internal sealed class BatchRow
     /// <summary>From 0.</summary>
     public int Number { get; set; }
 
-    /// <summary>Evaluations that were left when it was asked: what Ask was given.</summary>
+    /// <summary>Full evaluations that were left when it was asked: what Ask was given.</summary>
     public int Limit { get; set; }
 
     public DateTimeOffset AskedAt { get; set; }
@@ -99,6 +99,9 @@ internal sealed class TrialRow
     public TrialState State { get; set; }
 
     public long EvaluationSeed { get; set; }
+
+    /// <summary>Level of the evaluator's fidelity that it is evaluated at; null for the full evaluation.</summary>
+    public double? Fidelity { get; set; }
 
     /// <summary>
     /// Whether what needs the machine to itself has been measured, and stands in <see cref="Metrics"/>.

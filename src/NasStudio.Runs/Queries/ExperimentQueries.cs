@@ -31,15 +31,22 @@ public sealed class ExperimentQueries
                 Completed = e.Runs.SelectMany(r => r.Trials).Count(t => t.State == TrialState.Completed),
                 Failed = e.Runs.SelectMany(r => r.Trials).Count(t => t.State == TrialState.Failed),
                 Total = e.Runs.Sum(r => r.Total),
+                Lower = e.Runs.SelectMany(r => r.Trials).Count(t => t.Fidelity != null
+                    && (t.State == TrialState.Completed || t.State == TrialState.Failed)),
+                Levels = e.Runs.SelectMany(r => r.Trials).Where(t => t.State == TrialState.Completed
+                    || t.State == TrialState.Failed).Sum(t => t.Fidelity ?? 0),
             }).ToListAsync(cancellation);
             return
             [
                 .. from row in rows
                    let document = StoredDocument.Read(row.Experiment, _catalogues)
+                   let scale = _catalogues.Fidelity(document.Evaluator)
+                   let ended = row.Completed + row.Failed
                    select new ExperimentSummary(
                        row.Experiment.Id, row.Experiment.Name, RunStates.Combined(row.States), document.Space.Kind,
                        document.Evaluator.Kind, document.Strategy.Kind, row.Experiment.CreatedAt, row.States.Count,
-                       row.Completed, row.Failed, row.Total),
+                       row.Completed, row.Failed, row.Total,
+                       scale is null ? ended : ((ended - row.Lower) * scale.Full + row.Levels) / scale.Full),
             ];
         }, cancellation);
 
@@ -55,7 +62,7 @@ public sealed class ExperimentQueries
             }
 
             var trials = await context.Trials.Where(t => t.Run!.ExperimentId == id)
-                .Select(t => new TrialOutline(t.RunId, t.Number, t.State, t.IsFeasible, t.Metrics))
+                .Select(t => new TrialOutline(t.RunId, t.Number, t.State, t.Fidelity, t.IsFeasible, t.Metrics))
                 .ToListAsync(cancellation);
             var outlines = trials.ToLookup(t => t.RunId);
             var document = StoredDocument.Read(experiment, _catalogues);
@@ -64,7 +71,7 @@ public sealed class ExperimentQueries
             return new ExperimentView(
                 id, experiment.Name, RunStates.Combined([.. experiment.Runs.Select(r => r.State)]), document,
                 experiment.CreatedAt, _catalogues.Evaluators.Find(document.Evaluator.Kind)?.Metrics ?? [], [.. runs],
-                experiment.Revision);
+                experiment.Revision, _catalogues.Fidelity(document.Evaluator));
         }, cancellation);
 
     /// <summary>Trials that have changed after a revision, in the order of their changes.</summary>
@@ -122,7 +129,7 @@ public sealed class ExperimentQueries
             return
             [
                 .. experiment.Runs.OrderBy(r => r.Position).Select(run => SearchCurve.Of(
-                    run.Seed, document.Problem, metrics,
+                    run.Seed, document.Problem, metrics, _catalogues.Fidelity(document.Evaluator),
                     run.Trials.OrderBy(t => t.Number).Select(t => t.ToTrial(document.Space.Kind)))),
             ];
         }, cancellation);
@@ -131,11 +138,14 @@ public sealed class ExperimentQueries
     {
         var completed = trials.Count(t => t.State == TrialState.Completed);
         var failed = trials.Count(t => t.State == TrialState.Failed);
+        var spent = FidelityScale.Spent(
+            _catalogues.Fidelity(document.Evaluator),
+            trials.Where(t => t.State is TrialState.Completed or TrialState.Failed).Select(t => t.Fidelity));
         var live = _progress.Of(run.Id);
         var isHere = run.State is RunState.Running or RunState.Pausing or RunState.Cancelling;
         return new RunView(
-            run.Id, run.Seed, run.State, completed, failed, run.Total, isHere ? live.Running : [],
-            run.State == RunState.Running ? live.Eta(run.Total - completed - failed, _options.EvaluationSlots) : null,
+            run.Id, run.Seed, run.State, completed, failed, run.Total, spent, isHere ? live.Running : [],
+            run.State == RunState.Running ? live.Eta(run.Total - spent, _options.EvaluationSlots) : null,
             isHere ? live.Activity : null, run.StrategySeconds, run.EvaluationSeconds, run.WallSeconds,
             run.Error ?? live.Error,
             Incumbent(document, trials),
@@ -145,12 +155,13 @@ public sealed class ExperimentQueries
     /// <summary>As <see cref="Core.Fronts.BestSoFar"/> has it, without making trials of the outlines.</summary>
     private static int? Incumbent(ExperimentDocument document, IEnumerable<TrialOutline> trials)
         => document.Objectives.Aggregate(
-                trials.Where(t => t.IsFeasible).OrderBy(_ => 0),
+                trials.Where(t => t.IsFeasible && t.Fidelity is null).OrderBy(_ => 0),
                 (sorted, objective) => objective.Direction == Core.Objectives.Direction.Maximize
                     ? sorted.ThenByDescending(t => t.Metrics[objective.Metric])
                     : sorted.ThenBy(t => t.Metrics[objective.Metric]))
             .ThenBy(t => t.Number).Select(t => (int?)t.Number).FirstOrDefault();
 
     private sealed record TrialOutline(
-        long RunId, int Number, TrialState State, bool IsFeasible, ImmutableSortedDictionary<string, double> Metrics);
+        long RunId, int Number, TrialState State, double? Fidelity, bool IsFeasible,
+        ImmutableSortedDictionary<string, double> Metrics);
 }

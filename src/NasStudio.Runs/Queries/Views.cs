@@ -8,7 +8,7 @@ namespace NasStudio.Runs.Queries;
 /// <summary>One line of the list of experiments.</summary>
 public sealed record ExperimentSummary(
     long Id, string Name, RunState State, string Space, string Evaluator, string Strategy, DateTimeOffset CreatedAt,
-    int Runs, int Completed, int Failed, int Total);
+    int Runs, int Completed, int Failed, int Total, double Spent);
 
 /// <summary>An experiment with all its runs.</summary>
 /// <param name="Id">Its number.</param>
@@ -19,9 +19,10 @@ public sealed record ExperimentSummary(
 /// <param name="Metrics">Every metric its evaluator measures.</param>
 /// <param name="Runs">Its runs, in the order of the document's seeds.</param>
 /// <param name="Revision">Grows with every stored change.</param>
+/// <param name="Fidelity">The cheaper levels of its evaluator; null where every trial is a full evaluation.</param>
 public sealed record ExperimentView(
     long Id, string Name, RunState State, ExperimentDocument Document, DateTimeOffset CreatedAt,
-    ImmutableArray<Metric> Metrics, ImmutableArray<RunView> Runs, long Revision)
+    ImmutableArray<Metric> Metrics, ImmutableArray<RunView> Runs, long Revision, FidelityScale? Fidelity = null)
 {
     /// <summary>Objectives and constraints.</summary>
     public Problem Problem => Document.Problem;
@@ -33,7 +34,9 @@ public sealed record ExperimentView(
 /// <param name="State">Where it stands.</param>
 /// <param name="Completed">Trials that completed.</param>
 /// <param name="Failed">Trials that failed.</param>
-/// <param name="Total">Its budget.</param>
+/// <param name="Total">Its budget, in full evaluations.</param>
+/// <param name="Spent">What its completed and failed trials cost, in full evaluations: their number where all of them
+/// are full.</param>
 /// <param name="Running">Evaluations under way.</param>
 /// <param name="Eta">How long it will still take; null while unknown or not running.</param>
 /// <param name="Activity">What the strategy is doing, in words; null when it is not at work.</param>
@@ -46,7 +49,8 @@ public sealed record ExperimentView(
 /// <param name="StrategyVersion">Version of the strategy that made its batches.</param>
 /// <param name="EvaluatorVersion">Version of the evaluator that measured its trials.</param>
 public sealed record RunView(
-    long Id, long Seed, RunState State, int Completed, int Failed, int Total, ImmutableArray<RunningTrial> Running,
+    long Id, long Seed, RunState State, int Completed, int Failed, int Total, double Spent,
+    ImmutableArray<RunningTrial> Running,
     TimeSpan? Eta, string? Activity, double StrategySeconds, double EvaluationSeconds, double WallSeconds,
     string? Error,
     int? Incumbent, int StrategyVersion, int EvaluatorVersion);
@@ -77,11 +81,14 @@ public sealed record RunningTrial(int Number, string Native, double Fraction, st
 /// <param name="IsPareto">Whether it is on the feasible front of its run.</param>
 /// <param name="IsFeasible">Whether it completed and keeps every constraint.</param>
 /// <param name="Batch">Which batch of the run it was asked in, from 0.</param>
+/// <param name="Fidelity">Level of the evaluator's fidelity that it was evaluated at; null for the full
+/// evaluation.</param>
 public sealed record TrialView(
     long Revision, long Seed, int Number, string Native, string IsomorphismClass, string FunctionalId, string Origin,
     TrialState State, ImmutableSortedDictionary<string, double> Metrics,
     ImmutableSortedDictionary<string, double>? Predicted, ImmutableArray<double>? Latent, string? Error,
-    long EvaluationSeed, DateTimeOffset AskedAt, DateTimeOffset? ToldAt, bool IsPareto, bool IsFeasible, int Batch);
+    long EvaluationSeed, DateTimeOffset AskedAt, DateTimeOffset? ToldAt, bool IsPareto, bool IsFeasible, int Batch,
+    double? Fidelity = null);
 
 /// <summary>How serious a line of the log is.</summary>
 public enum LogSeverity
@@ -105,17 +112,17 @@ public enum LogSeverity
 public sealed record LogLine(long Id, DateTimeOffset At, long? Seed, LogSeverity Level, string Text);
 
 /// <summary>Best so far of one run after a number of evaluations.</summary>
-/// <param name="Evaluations">Trials finished, in the order of their numbers.</param>
+/// <param name="Evaluations">What the trials so far, in the order of their numbers, cost in full evaluations.</param>
 /// <param name="Number">Number of the best trial.</param>
 /// <param name="Value">Its value of the first objective, as the user sees it.</param>
 /// <param name="Reported">Its test metrics, by name.</param>
 public sealed record CurvePoint(
-    int Evaluations, int Number, double Value, ImmutableSortedDictionary<string, double> Reported);
+    double Evaluations, int Number, double Value, ImmutableSortedDictionary<string, double> Reported);
 
 /// <summary>
 /// Best so far of one run: chosen by the first objective among feasible trials, with what is reported for it.
 /// </summary>
 /// <param name="Seed">The run's seed.</param>
 /// <param name="Metric">The first objective's metric.</param>
-/// <param name="Points">One for each finished trial from the first feasible one on.</param>
+/// <param name="Points">One for each finished trial from the first full and feasible one on.</param>
 public sealed record RunCurve(long Seed, string Metric, ImmutableArray<CurvePoint> Points);

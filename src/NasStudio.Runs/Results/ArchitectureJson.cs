@@ -37,6 +37,11 @@ internal static class ArchitectureJson
         json.WriteNumber("trial", trial.Number);
         json.WriteString("origin", trial.Origin);
         json.WriteNumber("evaluationSeed", trial.EvaluationSeed);
+        if (trial.Fidelity is { } level)
+        {
+            json.WriteNumber("fidelity", level);
+        }
+
         json.WriteString("state", ResultJson.Name(trial.State));
         json.WriteString("askedAt", trial.AskedAt);
         json.WriteEndObject();

@@ -53,6 +53,11 @@ public sealed class ResultFiles
         }
 
         json.WriteEndArray();
+        if (experiment.Fidelity is { } fidelity)
+        {
+            ResultJson.Fidelity(json, fidelity);
+        }
+
         json.WriteStartArray("runs");
         foreach (var run in experiment.Runs)
         {
@@ -88,7 +93,7 @@ public sealed class ResultFiles
             new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\r\n" };
         await writer.WriteLineAsync(Csv([
             "seed", "number", "architecture", "isomorphismClass", "functionalId", "origin", "state", "evaluationSeed",
-            .. metrics, "isPareto", "isFeasible", "error", "askedAt", "toldAt"]));
+            "fidelity", .. metrics, "isPareto", "isFeasible", "error", "askedAt", "toldAt"]));
         foreach (var run in experiment.Runs)
         {
             foreach (var t in await TrialsAsync(run.Id, cancellation))
@@ -96,6 +101,7 @@ public sealed class ResultFiles
                 await writer.WriteLineAsync(Csv([
                     Text(run.Seed), Text(t.Number), t.Native, t.IsomorphismClass, t.FunctionalId, t.Origin,
                     ResultJson.Name(t.State), Text(t.EvaluationSeed),
+                    t.Fidelity is { } level ? Text(level) : "",
                     .. metrics.Select(m => t.ValueOf(m) is { } value ? Text(value) : ""),
                     t.IsPareto ? "true" : "false", t.IsFeasible ? "true" : "false", t.Error ?? "",
                     t.AskedAt.ToString("O", CultureInfo.InvariantCulture),
@@ -118,7 +124,7 @@ public sealed class ResultFiles
         cancellation);
 
     private static RunCurve Curve(ExperimentView experiment, RunView run, List<TrialRow> trials) => SearchCurve.Of(
-        run.Seed, experiment.Problem, experiment.Metrics,
+        run.Seed, experiment.Problem, experiment.Metrics, experiment.Fidelity,
         trials.Select(t => t.ToTrial(experiment.Document.Space.Kind)));
 
     private static string Csv(IEnumerable<string> fields) => string.Join(',', fields.Select(Quoted));

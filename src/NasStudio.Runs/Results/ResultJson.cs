@@ -71,6 +71,15 @@ internal static class ResultJson
         json.WriteEndObject();
     }
 
+    /// <summary>What evaluations are measured in, and how much the full one is.</summary>
+    public static void Fidelity(Utf8JsonWriter json, FidelityScale fidelity)
+    {
+        json.WriteStartObject("fidelity");
+        json.WriteString("name", fidelity.Name);
+        json.WriteNumber("full", fidelity.Full);
+        json.WriteEndObject();
+    }
+
     public static string Name<T>(T value) where T : struct, Enum
         => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
@@ -84,6 +93,11 @@ internal static class ResultJson
         json.WriteString("functionalId", trial.FunctionalId);
         json.WriteString("origin", trial.Origin);
         json.WriteNumber("evaluationSeed", trial.EvaluationSeed);
+        if (trial.Fidelity is { } level)
+        {
+            json.WriteNumber("fidelity", level);
+        }
+
         json.WriteString("state", Name(trial.State));
         json.WriteStartObject("metrics");
         if (trial.State == TrialState.Completed)

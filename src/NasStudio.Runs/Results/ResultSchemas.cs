@@ -20,6 +20,7 @@ internal static class ResultSchemas
             ("device", Type("string"), true),
             ("evaluationSlots", Integer(1), true), ("threadsPerEvaluation", Integer(1), true)), true),
         ("metrics", Items(Metric(withValue: false)), true),
+        ("fidelity", Object(closed: true, ("name", Type("string"), true), ("full", Positive(), true)), false),
         ("runs", Items(Run(), min: 1), true)));
 
     public static JsonObject Architecture(StudioCatalogues catalogues) => Root(ResultFiles.ArchitectureSchema, Object(
@@ -36,7 +37,7 @@ internal static class ResultSchemas
         ("provenance", Object(
             closed: false, ("experiment", ExperimentSchema.Body(catalogues), true), ("seed", Integer(0), true),
             ("trial", Integer(0), true), ("origin", Type("string"), true), ("evaluationSeed", Integer(0), true),
-            ("state", States<TrialState>(), true), ("askedAt", Time(), true)), true)));
+            ("fidelity", Positive(), false), ("state", States<TrialState>(), true), ("askedAt", Time(), true)), true)));
 
     private static JsonObject Run() => Object(
         closed: false,
@@ -49,7 +50,7 @@ internal static class ResultSchemas
         ("front", Items(Integer(0), unique: true), true),
         ("incumbent", new JsonObject { ["type"] = new JsonArray("integer", "null") }, true),
         ("curve", Items(Object(
-            closed: true, ("evaluations", Integer(1), true), ("trial", Integer(0), true),
+            closed: true, ("evaluations", Positive(), true), ("trial", Integer(0), true),
             ("value", Type("number"), true),
             ("reported", Numbers(), true))), true),
         ("strategySeconds", Seconds(), true),
@@ -65,6 +66,7 @@ internal static class ResultSchemas
         ("functionalId", Type("string"), true),
         ("origin", Type("string"), true),
         ("evaluationSeed", Integer(0), true),
+        ("fidelity", Positive(), false),
         ("state", States<TrialState>(), true),
         ("metrics", Numbers(), true),
         ("predicted", Numbers(), false),
@@ -95,6 +97,8 @@ internal static class ResultSchemas
     private static JsonObject States<T>() where T : struct, Enum => Names(Enum.GetValues<T>().Select(ResultJson.Name));
 
     private static JsonObject Time() => new() { ["type"] = "string", ["format"] = "date-time" };
+
+    private static JsonObject Positive() => new() { ["type"] = "number", ["exclusiveMinimum"] = 0 };
 
     private static JsonObject Seconds() => new() { ["type"] = "number", ["minimum"] = 0 };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using NasStudio.Core.Objectives;
+using NasStudio.Core.Trials;
 using NasStudio.Runs;
 using NasStudio.Runs.Catalogues;
 using NasStudio.Runs.Experiments;
@@ -32,16 +33,17 @@ public sealed record CreatedResource(long Id);
 /// <param name="Metrics">Every metric its evaluator measures.</param>
 /// <param name="Runs">Its runs, in the order of the file's seeds.</param>
 /// <param name="Revision">Grows with every stored change.</param>
+/// <param name="Fidelity">The cheaper levels of its evaluator; null where every trial is a full evaluation.</param>
 public sealed record ExperimentResource(
     long Id, string Name, RunState State, DateTimeOffset CreatedAt, JsonObject Experiment, ImmutableArray<Metric> Metrics,
-    ImmutableArray<RunResource> Runs, long Revision)
+    ImmutableArray<RunResource> Runs, long Revision, FidelityScale? Fidelity)
 {
     /// <summary>What REST shows of a view.</summary>
     public static ExperimentResource Of(ExperimentView view)
     {
         ArgumentNullException.ThrowIfNull(view);
         return new(view.Id, view.Name, view.State, view.CreatedAt, ExperimentWriter.ToJson(view.Document), view.Metrics,
-            [.. view.Runs.Select(RunResource.Of)], view.Revision);
+            [.. view.Runs.Select(RunResource.Of)], view.Revision, view.Fidelity);
     }
 }
 
@@ -50,7 +52,8 @@ public sealed record ExperimentResource(
 /// <param name="State">Where it stands.</param>
 /// <param name="Completed">Trials that completed.</param>
 /// <param name="Failed">Trials that failed.</param>
-/// <param name="Total">Its budget.</param>
+/// <param name="Total">Its budget, in full evaluations.</param>
+/// <param name="Spent">What its completed and failed trials cost, in full evaluations.</param>
 /// <param name="Running">Evaluations under way in the answering process.</param>
 /// <param name="EtaSeconds">How long it will still take; null while unknown or not running.</param>
 /// <param name="Activity">What the strategy is doing; null when it is not at work.</param>
@@ -60,12 +63,12 @@ public sealed record ExperimentResource(
 /// <param name="WallSeconds">Time spent in all.</param>
 /// <param name="Error">Why it failed or was paused by the studio itself; null otherwise.</param>
 public sealed record RunResource(
-    long Seed, RunState State, int Completed, int Failed, int Total, ImmutableArray<RunningTrial> Running, double? EtaSeconds,
-    string? Activity, int? Incumbent, double StrategySeconds, double EvaluationSeconds, double WallSeconds, string? Error)
+    long Seed, RunState State, int Completed, int Failed, int Total, double Spent, ImmutableArray<RunningTrial> Running,
+    double? EtaSeconds, string? Activity, int? Incumbent, double StrategySeconds, double EvaluationSeconds, double WallSeconds, string? Error)
 {
     internal static RunResource Of(RunView run) => new(
-        run.Seed, run.State, run.Completed, run.Failed, run.Total, run.Running, run.Eta?.TotalSeconds, run.Activity,
-        run.Incumbent, run.StrategySeconds, run.EvaluationSeconds, run.WallSeconds, run.Error);
+        run.Seed, run.State, run.Completed, run.Failed, run.Total, run.Spent, run.Running, run.Eta?.TotalSeconds,
+        run.Activity, run.Incumbent, run.StrategySeconds, run.EvaluationSeconds, run.WallSeconds, run.Error);
 }
 
 /// <summary>A kind that an experiment file may name.</summary>

@@ -35,25 +35,25 @@ public static class CurveChart
         static string Lower(string title) => title.ToLowerInvariant();
     }
 
-    private sealed record Curve(long Seed, ImmutableArray<(int Evaluations, int Number, double Value)> Points);
+    private sealed record Curve(long Seed, ImmutableArray<(double Evaluations, int Number, double Value)> Points);
 
     private static Curve CurveOf(ExperimentView experiment, IReadOnlyList<TrialView> trials, long seed, Metric shown)
     {
         var ordered = trials.Where(t => t.Seed == seed).OrderBy(t => t.Number).Select(t => t.ToTrial(experiment.Document.Space.Kind));
-        return new(seed, [.. BestSoFar.Curve(experiment.Problem, ordered)
+        return new(seed, [.. BestSoFar.Curve(experiment.Problem, ordered, experiment.Fidelity)
             .Where(p => p.Incumbent.Metrics.ContainsKey(shown.Name))
             .Select(p => (p.Evaluations, p.Incumbent.Number, p.Incumbent.Metrics[shown.Name]))]);
     }
 
     private static ChartSeries Line(Curve curve, int index, Metric shown, ExperimentView experiment) => new(
         $"Seed {curve.Seed}", SeriesKind.Steps,
-        [.. curve.Points.Select(p => (double)p.Evaluations)], [.. curve.Points.Select(p => p.Value)])
+        [.. curve.Points.Select(p => p.Evaluations)], [.. curve.Points.Select(p => p.Value)])
     {
         Color = $"series-{index % Palette + 1}",
         Size = 0,
         Opacity = experiment.Runs.Length > 1 ? .75 : 1,
         Keys = [.. curve.Points.Select(p => $"{curve.Seed}.{p.Number}")],
-        Hover = [.. curve.Points.Select(p => $"<b>Seed {curve.Seed}</b>, {p.Evaluations} evaluations<br>best is trial {p.Number}: "
+        Hover = [.. curve.Points.Select(p => $"<b>Seed {curve.Seed}</b>, {Live.Format.Number(p.Evaluations)} evaluations<br>best is trial {p.Number}: "
             + Live.Format.Value(p.Value, shown))],
     };
 
@@ -89,13 +89,25 @@ public static class CurveChart
     private static (ImmutableArray<double> Evaluations, ImmutableArray<double> Mean, ImmutableArray<double> Deviation) Moments(
         ImmutableArray<Curve> curves)
     {
-        var first = curves.Max(c => c.Points[0].Evaluations);
-        var last = curves.Min(c => c.Points[^1].Evaluations);
+        var first = (int)Math.Ceiling(curves.Max(c => c.Points[0].Evaluations));
+        var last = (int)curves.Min(c => c.Points[^1].Evaluations);
         var rows = Enumerable.Range(first, Math.Max(0, last - first + 1))
-            .Select(n => (N: n, Values: curves.Select(c => c.Points[n - c.Points[0].Evaluations].Value).ToArray())).ToArray();
+            .Select(n => (N: n, Values: curves.Select(c => Reached(c, n)).ToArray())).ToArray();
         return (
             [.. rows.Select(r => (double)r.N)], [.. rows.Select(r => r.Values.Average())],
             [.. rows.Select(r => Deviation(r.Values))]);
+    }
+
+    private static double Reached(Curve curve, int evaluations)
+    {
+        var (low, high) = (0, curve.Points.Length - 1);       // the last point at or before that many evaluations
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            (low, high) = curve.Points[middle].Evaluations <= evaluations ? (middle, high) : (low, middle - 1);
+        }
+
+        return curve.Points[low].Value;
     }
 
     /// <summary>Of a sample: divided by one less than the number of values.</summary>

@@ -20,13 +20,17 @@ public static class FrontChart
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentNullException.ThrowIfNull(trials);
         TrialView[] measured = [.. trials.Where(t => t.State == TrialState.Completed && IsFinite(t, x) && IsFinite(t, y))];
-        TrialView[] feasible = [.. measured.Where(t => t.IsFeasible)];
+        TrialView[] cheaper = [.. measured.Where(t => t.Fidelity is not null)];
+        TrialView[] feasible = [.. measured.Where(t => t.IsFeasible && t.Fidelity is null)];
+        TrialView[] infeasible = [.. measured.Where(t => !t.IsFeasible && t.Fidelity is null)];
         HashSet<TrialView> front = HasFront(x, y) ? [.. Front(feasible, x, y)] : [];
         var label = $"{y.Title} against {x.Title}: {measured.Length} trials, {front.Count} on the front, "
-            + $"{measured.Length - feasible.Length} infeasible";
+            + $"{infeasible.Length} infeasible";
         return new(label, new(x.Title, x.Unit), new(y.Title, y.Unit),
         [
-            Series("Infeasible", measured.Where(t => !t.IsFeasible)) with { Color = "infeasible", Symbol = "x-thin", Size = 8 },
+            Series("Infeasible", infeasible) with { Color = "infeasible", Symbol = "x-thin", Size = 8 },
+            .. cheaper.Length == 0 ? Array.Empty<ChartSeries>()
+                : [Series("Cheaper evaluations", cheaper) with { Color = "muted", Size = 4, Opacity = .4 }],
             Series(front.Count > 0 ? "Dominated" : "Trials", feasible.Where(t => !front.Contains(t)))
                 with { Color = "muted", Size = 7, Opacity = .75 },
             Series("Pareto front", Staircase(front, x)) with { Kind = SeriesKind.Steps, Color = "front", Size = 10, Symbol = "diamond" },
@@ -44,7 +48,7 @@ public static class FrontChart
             {
                 Keys = [.. list.Select(t => t.Key().ToString())],
                 Hover = [.. list.Select(t => TrialText.Hover(
-                    t, experiment.Metrics, [x.Name, y.Name, experiment.Problem.Objectives[0].Metric]))],
+                    t, experiment.Metrics, [x.Name, y.Name, experiment.Problem.Objectives[0].Metric], experiment.Fidelity))],
             };
         }
     }

@@ -52,7 +52,7 @@ public static class SpaceChart
             return new(name, SeriesKind.Points, [.. list.Select(p => Math.Round(p.X, 4))], [.. list.Select(p => Math.Round(p.Y, 4))])
             {
                 Keys = [.. list.Select(p => p.Trial.Key().ToString())],
-                Hover = [.. list.Select(p => TrialText.Hover(p.Trial, experiment.Metrics, named))],
+                Hover = [.. list.Select(p => TrialText.Hover(p.Trial, experiment.Metrics, named, experiment.Fidelity))],
             };
         }
     }

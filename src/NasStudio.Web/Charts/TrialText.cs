@@ -12,12 +12,19 @@ namespace NasStudio.Web.Charts;
 internal static class TrialText
 {
     /// <summary>The text beside the pointer: name, objectives and where it came from; escaped.</summary>
-    public static string Hover(TrialView trial, ImmutableArray<Metric> metrics, IEnumerable<string> shown)
+    public static string Hover(
+        TrialView trial, ImmutableArray<Metric> metrics, IEnumerable<string> shown, FidelityScale? fidelity = null)
     {
         var text = new StringBuilder($"<b>Trial {trial.Number}</b>, seed {trial.Seed}");
         foreach (var metric in metrics.Where(m => shown.Contains(m.Name) && trial.Metrics.ContainsKey(m.Name)))
         {
             text.Append("<br>").Append(WebUtility.HtmlEncode($"{metric.Title}: {Format.Value(trial.Metrics[metric.Name], metric)}"));
+        }
+
+        if (trial.Fidelity is { } level)
+        {
+            text.Append("<br>").Append(WebUtility.HtmlEncode(
+                fidelity is null ? $"at level {Format.Number(level)}" : $"after {fidelity.Describe(level)}"));
         }
 
         return text.Append("<br>").Append(WebUtility.HtmlEncode(trial.Origin)).ToString();
@@ -28,5 +35,5 @@ internal static class TrialText
 
     /// <summary>The trial as Core knows it, for Core's own rules of fronts and incumbents.</summary>
     public static Trial ToTrial(this TrialView trial, string space)
-        => new(trial.Number, new(new(space, trial.Native), trial.Origin), trial.State, trial.EvaluationSeed, trial.Metrics, trial.Error);
+        => new(trial.Number, new(new(space, trial.Native), trial.Origin, Fidelity: trial.Fidelity), trial.State, trial.EvaluationSeed, trial.Metrics, trial.Error);
 }

@@ -20,8 +20,8 @@ public static class TimeToCome
 
         var expected = known.Sum(r => r.Eta!.Value.TotalSeconds);
         var waiting = runs.Where(r => r.Eta is null && r.State is RunState.Queued or RunState.Running).Sum(Left);
-        return TimeSpan.FromSeconds(expected * (1 + waiting / (double)known.Sum(Left)));
+        return TimeSpan.FromSeconds(expected * (1 + waiting / known.Sum(Left)));
     }
 
-    private static int Left(RunView run) => run.Total - run.Completed - run.Failed;
+    private static double Left(RunView run) => Math.Max(0, run.Total - run.Spent);
 }

@@ -56,8 +56,10 @@ public sealed partial class TrialsPanel : Panel
         _ => "wait",
     };
 
-    private static string StateText(TrialView trial) => trial switch
+    private string StateText(TrialView trial) => trial switch
     {
+        { State: TrialState.Completed, Fidelity: { } level }
+            => $"after {View.Fidelity?.Describe(level) ?? Live.Format.Number(level)}",
         { State: TrialState.Completed, IsPareto: true } => "on the front",
         { State: TrialState.Completed, IsFeasible: false } => "infeasible",
         _ => trial.State.ToString().ToLowerInvariant(),

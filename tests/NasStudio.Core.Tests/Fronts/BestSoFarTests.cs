@@ -1,5 +1,6 @@
 using NasStudio.Core.Fronts;
 using NasStudio.Core.Objectives;
+using NasStudio.Core.Trials;
 using NasStudio.Testing;
 
 namespace NasStudio.Core.Tests.Fronts;
@@ -57,4 +58,23 @@ public sealed class BestSoFarTests
     [Fact]
     public void Without_a_feasible_trial_there_is_no_incumbent()
         => Assert.Null(BestSoFar.Incumbent(_problem, [TestTrials.Completed(0, ("val_acc", 99), ("ms", 11))]));
+
+    [Fact]
+    public void Trials_at_a_lower_fidelity_cost_their_share_and_are_never_the_best()
+    {
+        var problem = Problem.Single("val_acc", Direction.Maximize);
+        Trial[] trials =
+        [
+            TestTrials.AtLevel(12, TestTrials.Completed(0, ("val_acc", 99))),
+            TestTrials.Completed(1, ("val_acc", 80)),
+            TestTrials.AtLevel(12, TestTrials.Failed(2)),
+            TestTrials.AtLevel(12, TestTrials.Completed(3, ("val_acc", 98))),
+            TestTrials.Completed(4, ("val_acc", 90)),
+        ];
+        var curve = BestSoFar.Curve(problem, trials, new FidelityScale("epochs", [12, 200]));
+        Assert.Equal([1.06, 1.12, 1.18, 2.18], curve.Select(p => p.Evaluations));
+        Assert.Equal([1, 1, 1, 4], curve.Select(p => p.Incumbent.Number));
+        Assert.Equal([4], ParetoFront.Of(problem, trials).Select(t => t.Number));
+        Assert.Equal(4, BestSoFar.Incumbent(problem, trials)!.Number);
+    }
 }

@@ -12,10 +12,12 @@ public sealed class CrashTests
     [Trait("speed", "slow")]
     [InlineData("regularized-evolution", 11)]
     [InlineData("memory", 12)]
-    public async Task A_run_killed_at_random_points_ends_as_if_it_had_not_been(string strategy, int seed)
+    [InlineData("memory", 13, 3)]
+    public async Task A_run_killed_at_random_points_ends_as_if_it_had_not_been(string strategy, int seed, int level = 0)
     {
         const int Kills = 4;
-        var document = TestStudio.Document(strategy, evaluations: 100, delayMs: 25);
+        var document = TestStudio.Document(strategy, evaluations: level > 0 ? 50 : 100, delayMs: 25);
+        document = level > 0 ? RunExecutorTests.WithLevel(document, level) : document;
         var folder = Directory.CreateTempSubdirectory("nasstudio-crash-").FullName;
         try
         {

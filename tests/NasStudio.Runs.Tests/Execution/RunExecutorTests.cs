@@ -21,6 +21,48 @@ public sealed class RunExecutorTests
     }
 
     [Fact]
+    public async Task Trials_at_a_lower_fidelity_cost_their_share_and_are_kept_off_front_curve_and_incumbent()
+    {
+        await using var studio = await TestStudio.CreateAsync();
+        var (id, run) = await studio.CreateRunAsync(WithLevel(TestStudio.Document("memory", evaluations: 10), 3));
+        Assert.Equal(RunState.Completed, await studio.Executor.ExecuteAsync(run, CancellationToken.None));
+        var experiment = (await studio.Queries.GetAsync(id))!;
+        var trials = (await studio.Queries.TrialsAsync(id)).OrderBy(t => t.Number).ToList();
+        Assert.Equal("3 of 9 epochs", experiment.Fidelity!.Describe(3));
+        Assert.Equal(trials.Select(t => t.Number % 4 == 0 ? null : 3.0 as double?), trials.Select(t => t.Fidelity));
+
+        // Four batches of four, then two: five trials of 9 epochs, 13 of 3. What is left is less than an evaluation.
+        const double Spent = (5 * 9 + 13 * 3) / 9.0;
+        Assert.Equal((18, Spent, 10), (trials.Count, experiment.Runs[0].Spent, experiment.Runs[0].Total));
+        Assert.Equal(Spent, (await studio.Queries.ListAsync())[0].Spent);
+        Assert.All(trials.Where(t => t.IsPareto), t => Assert.Null(t.Fidelity));
+        var best = trials.Where(t => t.IsFeasible && t.Fidelity is null).MaxBy(t => t.Metrics["score"])!;
+        Assert.Equal(best.Number, experiment.Runs[0].Incumbent);
+        var curve = (await studio.Queries.CurveAsync(id))[0];
+        Assert.Equal((Spent, best.Number), (curve.Points[^1].Evaluations, curve.Points[^1].Number));
+    }
+
+    [Fact]
+    public async Task A_strategy_that_overspends_or_asks_for_a_level_that_is_not_there_fails_its_run()
+    {
+        await using var studio = await TestStudio.CreateAsync();
+        var (id, run) = await studio.CreateRunAsync(WithLevel(TestStudio.Document("memory", evaluations: 10), 10));
+        Assert.Equal(RunState.Failed, await studio.Executor.ExecuteAsync(run, CancellationToken.None));
+        Assert.Contains("at this level of epochs; it can at 1, 2, 3", (await studio.RunAsync(id)).Error!,
+            StringComparison.Ordinal);
+
+        // Asks for four whatever the limit is: 1 + 3 * 8 / 9 = 3.67 evaluations, where 2.67 rounded down are left.
+        var greedy = WithLevel(TestStudio.Document("memory", evaluations: 10), 8);
+        greedy = greedy with
+        {
+            Strategy = greedy.Strategy with { Options = greedy.Strategy.Options.With("greedy", true) },
+        };
+        (id, run) = await studio.CreateRunAsync(greedy);
+        Assert.Equal(RunState.Failed, await studio.Executor.ExecuteAsync(run, CancellationToken.None));
+        Assert.Contains("(4 trials) where 2 were left", (await studio.RunAsync(id)).Error!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nothing_runs_beside_a_measurement_and_evaluations_fill_the_slots()
     {
         await using var studio = await TestStudio.CreateAsync(slots: 3);
@@ -173,6 +215,12 @@ public sealed class RunExecutorTests
 
         Directory.Delete(folder, recursive: true);
     }
+
+    internal static ExperimentDocument WithLevel(ExperimentDocument document, int level) => document with
+    {
+        Strategy = document.Strategy with { Options = OptionValues.Defaults.With("level", (long)level) },
+        Evaluator = document.Evaluator with { Options = document.Evaluator.Options.With("epochs", 9L) },
+    };
 
     [Fact]
     public async Task Lost_checkpoints_are_made_again_by_asking_again()

@@ -42,6 +42,7 @@ public sealed class ExperimentReaderTests
     [InlineData("\"seeds\": [0, 1]", "\"seeds\": [0], \"seed\": 1", "$.seed", "1", "unknown key; allowed are budget, constraints")]
     [InlineData("\"seeds\": [0, 1]", "\"seeds\": [0], \"name\": \"b\"", "$.name", "\"b\"", "given twice")]
     [InlineData("\"kind\": \"random\"", "\"kind\": \"magic\"", "$.strategy.kind", "\"magic\"", "one of random, regularized-evolution")]
+    [InlineData("\"kind\": \"random\", \"options\": { \"batchSize\": 4, \"distinct\": \"function\" }", "\"kind\": \"asha\"", "$.strategy.kind", "\"asha\"", "needs an evaluator that can measure at cheaper levels")]
     [InlineData("nas-bench-201", "nas-bench-999", "$.space.kind", "\"nas-bench-999\"", "one of nas-bench-201")]
     [InlineData("\"batchSize\": 4", "\"batchSize\": 0", "$.strategy.options.batchSize", "0", "a whole number from 1 to 1000")]
     [InlineData("\"batchSize\": 4", "\"batchSize\": true", "$.strategy.options.batchSize", "true", "a whole number from 1 to 1000")]

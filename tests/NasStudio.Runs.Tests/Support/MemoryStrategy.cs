@@ -10,6 +10,13 @@ public sealed record MemoryOptions
 {
     [Range(1, 100)]
     public int BatchSize { get; init; } = 4;
+
+    /// <summary>Level that all proposals but the first of a batch ask for; 0 for full evaluations.</summary>
+    [Range(0, 1_000)]
+    public int Level { get; init; }
+
+    /// <summary>Whether it proposes whole batches, whatever is left.</summary>
+    public bool Greedy { get; init; }
 }
 
 /// <summary>
@@ -28,8 +35,10 @@ public sealed class MemoryStrategy(StrategyContext context, MemoryOptions option
         var random = context.Random.Fork("ask", _memory);
         return
         [
-            .. Enumerable.Range(0, Math.Min(limit, options.BatchSize))
-                .Select(_ => new Proposal(context.Space.Sample(random), $"memory {_memory}", [random.NextDouble(), 2])),
+            .. Enumerable.Range(0, options.Greedy ? options.BatchSize : Math.Min(limit, options.BatchSize))
+                .Select(i => new Proposal(
+                    context.Space.Sample(random), $"memory {_memory}", [random.NextDouble(), 2],
+                    Fidelity: i > 0 && options.Level > 0 ? options.Level : null)),
         ];
     }
 

@@ -22,6 +22,10 @@ public sealed record SlowToyOptions
     [Range(0, 100)]
     public int NanEvery { get; init; }
 
+    /// <summary>Epochs of a full evaluation; 0 where there are no cheaper ones.</summary>
+    [Range(0, 1_000)]
+    public int Epochs { get; init; }
+
     [AllowedValues("calm", "throwing")]
     public string Temper { get; init; } = "calm";
 }
@@ -32,7 +36,12 @@ public sealed record SlowToyOptions
 /// </summary>
 public sealed class SlowToyEvaluator(SearchSpace space, SlowToyOptions options, EvaluationWatch watch) : IEvaluator
 {
-    private readonly ToyEvaluator _toy = new(space, options.FailingShare);
+    private readonly ToyEvaluator _toy = new(space, options.FailingShare, Levels(options));
+
+    public static FidelityScale? Levels(SlowToyOptions options) => options.Epochs == 0 ? null
+        : new("epochs", [.. Enumerable.Range(1, options.Epochs).Select(epoch => (double)epoch)]);
+
+    public FidelityScale? Fidelity => _toy.Fidelity;
 
     public static ImmutableArray<Metric> AllMetrics { get; } =
     [

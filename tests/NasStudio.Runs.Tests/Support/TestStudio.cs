@@ -87,7 +87,7 @@ public sealed class TestStudio : IAsyncDisposable
             .. EvaluatorCatalogue.Default.Entries,
             EvaluatorEntry.Of<SlowToyOptions>(
                 "toy", "Toy", "A toy.", 1, SlowToyEvaluator.AllMetrics,
-                    (c, o) => new SlowToyEvaluator(c.Space, o, watch)),
+                    (c, o) => new SlowToyEvaluator(c.Space, o, watch), SlowToyEvaluator.Levels),
         ]));
 
     /// <summary>An experiment on the toys.</summary>
@@ -120,7 +120,7 @@ public sealed class TestStudio : IAsyncDisposable
             .. trials.OrderBy(t => t.Seed).ThenBy(t => t.Number).Select(t => string.Create(
                 CultureInfo.InvariantCulture,
                 $"{t.Seed}/{t.Number} batch {t.Batch} {t.Native} {t.Origin} {t.EvaluationSeed} {t.State} {t.Error} "
-                    + $"{Values(t)} front {t.IsPareto} feasible {t.IsFeasible} {string.Join(' ', t.Latent ?? [])}")),
+                    + $"{t.Fidelity} {Values(t)} front {t.IsPareto} feasible {t.IsFeasible} {string.Join(' ', t.Latent ?? [])}")),
         ];
     }
 

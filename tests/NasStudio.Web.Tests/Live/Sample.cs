@@ -27,7 +27,7 @@ internal static class Sample
         new ExperimentDocument("Sample", new("nas-bench-201"), new("train"), new("random"),
             [new("val_acc", Direction.Maximize), new("latency_ms", Direction.Minimize)], [new("latency_ms", Max: 4.5)], 10, [.. seeds]),
         Start, [Accuracy, Test, Latency],
-        [.. seeds.Select((seed, i) => new RunView(i, seed, RunState.Running, 0, 0, 10, [], null, null, 0, 0, 0, null, null, 1, 1))], 1);
+        [.. seeds.Select((seed, i) => new RunView(i, seed, RunState.Running, 0, 0, 10, 0, [], null, null, 0, 0, 0, null, null, 1, 1))], 1);
 
     public static TrialView Trial(
         int number, double accuracy, double latency, long seed = 0, bool isFeasible = true, TrialState state = TrialState.Completed,

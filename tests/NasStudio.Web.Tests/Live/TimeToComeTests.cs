@@ -7,7 +7,7 @@ namespace NasStudio.Web.Tests.Live;
 public sealed class TimeToComeTests
 {
     private static RunView Run(RunState state, int completed, double? etaSeconds) => new(
-        0, 0, state, completed, 0, 60, [], etaSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null, null, 0, 0, 0, null, null, 1, 1);
+        0, 0, state, completed, 0, 60, completed, [], etaSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null, null, 0, 0, 0, null, null, 1, 1);
 
     [Fact]
     public void Runs_that_wait_take_as_long_for_each_evaluation_as_those_that_run()

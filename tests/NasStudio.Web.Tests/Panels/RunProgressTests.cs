@@ -13,7 +13,7 @@ public sealed class RunProgressTests
         var view = sample with
         {
             State = RunState.Completed,
-            Runs = [sample.Runs[0] with { State = RunState.Completed, Completed = 10, Incumbent = 7, WallSeconds = 65 }],
+            Runs = [sample.Runs[0] with { State = RunState.Completed, Completed = 10, Spent = 10, Incumbent = 7, WallSeconds = 65 }],
         };
 
         var html = await ComponentRenderer.HtmlAsync<RunProgress>(("View", view));
