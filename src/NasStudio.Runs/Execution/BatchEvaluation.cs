@@ -34,6 +34,18 @@ internal sealed class BatchEvaluation(
         return batch with { Trials = [.. trials] };
     }
 
+    /// <summary>Whether the evaluator only looks up: trials are then evaluated by <see cref="EvaluateInstantly"/>.</summary>
+    public bool IsInstant => evaluator.IsInstant;
+
+    /// <summary>The trial at its end, evaluated on the calling thread and not stored.</summary>
+    public StoredTrial EvaluateInstantly(StoredTrial stored, CancellationToken cancellation)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var (metrics, error) = Measure(stored, cancellation);
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return error is null ? Completed(stored, metrics, seconds) : Failed(stored, error, seconds);
+    }
+
     private async Task<StoredBatch> MeasureAloneAsync(StoredBatch batch, CancellationToken cancellation)
     {
         var waiting = batch.Trials.Where(t => t.Trial.State == TrialState.Waiting && t.Alone is null).ToList();
@@ -104,11 +116,7 @@ internal sealed class BatchEvaluation(
             }
 
             await journal.CompleteTrialAsync(trial.Number, metrics, seconds, run, cancellation);
-            return stored with
-            {
-                Trial = trial with { State = TrialState.Completed, Metrics = metrics },
-                Seconds = seconds,
-            };
+            return Completed(stored, metrics, seconds);
         }
         finally
         {
@@ -146,6 +154,14 @@ internal sealed class BatchEvaluation(
             progress.Advanced(trial.Number, advance);
             journal.Announce(LiveKind.Progress, trial.Number);
         }, cancellation, trial.Proposal.Fidelity);
+
+    private static StoredTrial Completed(
+        StoredTrial stored, ImmutableSortedDictionary<string, double> metrics, double seconds)
+        => stored with
+        {
+            Trial = stored.Trial with { State = TrialState.Completed, Metrics = metrics },
+            Seconds = seconds,
+        };
 
     private static StoredTrial Failed(StoredTrial stored, string reason, double seconds)
         => stored with { Trial = stored.Trial with { State = TrialState.Failed, Error = reason }, Seconds = seconds };

@@ -136,7 +136,8 @@ public sealed class RunExecutor
             evaluator.Fidelity, checkpoints, _services.Measurements);
         var evaluation =
             new BatchEvaluation(run, evaluator, journal, progress, _services.Slots, _services.Measurements);
-        await new RunLoop(run, space, evaluator.Fidelity, strategy, evaluation, checkpoints, journal, progress)
+        await new RunLoop(
+            run, space, evaluator.Fidelity, strategy, evaluation, checkpoints, journal, progress, _services.Clock)
             .RunAsync(cancellation);
     }
 

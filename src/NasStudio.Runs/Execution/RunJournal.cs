@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using NasStudio.Core.Architectures;
 using NasStudio.Core.Fronts;
+using NasStudio.Core.Objectives;
 using NasStudio.Core.Trials;
 using NasStudio.Runs.Catalogues;
 using NasStudio.Runs.Live;
@@ -45,28 +46,49 @@ internal sealed class RunJournal(
             context.Add(new BatchRow { RunId = run.Id, Number = batch.Number, Limit = batch.Limit, AskedAt = now });
             foreach (var (trial, _, _) in batch.Trials)
             {
-                context.Add(new TrialRow
-                {
-                    RunId = run.Id,
-                    Number = trial.Number,
-                    Batch = batch.Number,
-                    Revision = revision,
-                    Native = trial.Architecture.Native,
-                    IsomorphismClass = space.IsomorphismClass(trial.Architecture),
-                    FunctionalId = space.FunctionalId(trial.Architecture),
-                    Origin = trial.Proposal.Origin,
-                    State = TrialState.Waiting,
-                    EvaluationSeed = trial.EvaluationSeed,
-                    Fidelity = trial.Proposal.Fidelity,
-                    Predicted = trial.Proposal.Predicted,
-                    Latent = trial.Proposal.Latent?.ToArray(),
-                    AskedAt = now,
-                });
+                var row = Row(trial, batch.Number, space, now);
+                row.Revision = revision;
+                context.Add(row);
             }
 
             context.Add(Line($"Batch {batch.Number}: {batch.Trials.Length} trials ({Origins(batch)})"));
             return Task.CompletedTask;
         }, LiveKind.Trial, null, cancellation);
+
+    /// <summary>Stores batches that have been asked, evaluated and told, and the front they leave.</summary>
+    /// <param name="told">The batches, in order.</param>
+    /// <param name="before">The run's front without them.</param>
+    /// <param name="after">The run's front with them.</param>
+    /// <param name="space">Names their architectures.</param>
+    /// <param name="problem">Objectives and constraints.</param>
+    /// <param name="cancellation">Stops it; nothing is stored then.</param>
+    public Task StoreToldAsync(
+        IReadOnlyList<ToldBatch> told, IReadOnlyList<Trial> before, IReadOnlyList<Trial> after, SearchSpace space,
+        Problem problem, CancellationToken cancellation)
+    {
+        var front = after.Select(t => t.Number).ToHashSet();
+        int[] left = [.. before.Select(t => t.Number).Where(number => !front.Contains(number))];
+        List<TrialRow> rows = [.. told.SelectMany(t => t.Batch.Trials.Select(trial => Row(trial, t, space, problem, front)))];
+        List<LogRow> lines = [.. Lines(told, before, problem)];
+        return WriteAsync(async (context, run, revision) =>
+        {
+            run.StrategySeconds += told.Sum(t => t.StrategySeconds);
+            run.EvaluationSeconds += rows.Sum(row => row.EvaluationSeconds);
+            context.AddRange(told.Select(t => new BatchRow
+            {
+                RunId = run.Id,
+                Number = t.Batch.Number,
+                Limit = t.Batch.Limit,
+                AskedAt = t.AskedAt,
+                ToldAt = t.ToldAt,
+            }));
+            rows.ForEach(row => row.Revision = revision);
+            context.AddRange(rows);
+            context.AddRange(lines);
+            await context.Trials.Where(t => t.RunId == run.Id && left.Contains(t.Number)).ExecuteUpdateAsync(
+                set => set.SetProperty(t => t.IsPareto, false).SetProperty(t => t.Revision, revision), cancellation);
+        }, LiveKind.Trial, null, cancellation);
+    }
 
     /// <summary>Stores what was measured alone for trials that still wait.</summary>
     public Task StoreAloneAsync(IReadOnlyDictionary<int, Measurement> measured, CancellationToken cancellation)
@@ -111,11 +133,10 @@ internal sealed class RunJournal(
                 (rival.IsPareto, rival.Revision) = (!rival.IsPareto, revision);
             }
 
-            var (objective, trial) = (problem.Objectives[0].Metric, row.ToTrial(space));
-            if (row.IsFeasible && trial.IsFull && (best is null || BestSoFar.IsBetter(problem, trial, best)))
+            if (row.IsFeasible && row.Fidelity is null
+                && (best is null || BestSoFar.IsBetter(problem, row.ToTrial(space), best)))
             {
-                context.Add(Line(FormattableString.Invariant(
-                    $"Trial {number} is the best so far: {objective} {metrics[objective]:G6}")));
+                context.Add(BestLine(problem, row.ToTrial(space)));
             }
         }, LiveKind.Trial, number, cancellation);
 
@@ -234,6 +255,58 @@ internal sealed class RunJournal(
 
     private IQueryable<TrialRow> Tracked(StudioContext context)
         => context.Trials.Where(t => t.RunId == lease.RunId).OrderBy(t => t.Number);
+
+    private TrialRow Row(Trial trial, int batch, SearchSpace space, DateTimeOffset askedAt) => new()
+    {
+        RunId = lease.RunId,
+        Number = trial.Number,
+        Batch = batch,
+        Native = trial.Architecture.Native,
+        IsomorphismClass = space.IsomorphismClass(trial.Architecture),
+        FunctionalId = space.FunctionalId(trial.Architecture),
+        Origin = trial.Proposal.Origin,
+        State = trial.State,
+        EvaluationSeed = trial.EvaluationSeed,
+        Fidelity = trial.Proposal.Fidelity,
+        Predicted = trial.Proposal.Predicted,
+        Latent = trial.Proposal.Latent?.ToArray(),
+        AskedAt = askedAt,
+    };
+
+    private TrialRow Row(StoredTrial stored, ToldBatch told, SearchSpace space, Problem problem, HashSet<int> front)
+    {
+        var row = Row(stored.Trial, told.Batch.Number, space, told.AskedAt);
+        (row.ToldAt, row.EvaluationSeconds) = (told.ToldAt, stored.Seconds);
+        (row.Metrics, row.Error) = (stored.Trial.Metrics, stored.Trial.Error);
+        row.IsFeasible = row.State == TrialState.Completed && problem.IsFeasible(stored.Trial);
+        row.IsPareto = front.Contains(row.Number);
+        return row;
+    }
+
+    private IEnumerable<LogRow> Lines(IReadOnlyList<ToldBatch> told, IReadOnlyList<Trial> before, Problem problem)
+    {
+        var trials = told.SelectMany(t => t.Batch.Trials).Select(t => t.Trial).ToList();
+        var (first, last) = (told[0].Batch, told[^1].Batch);
+        yield return Line(first == last
+            ? $"Batch {first.Number}: {trials.Count} trials ({Origins(first)})"
+            : $"Batches {first.Number} to {last.Number}: {trials.Count} trials ({Origins(last)})");
+        var best = BestSoFar.Incumbent(problem, before);
+        foreach (var trial in trials)
+        {
+            if (trial.State == TrialState.Failed)
+            {
+                yield return Line($"Trial {trial.Number} failed: {trial.Error}", LogSeverity.Warning);
+            }
+            else if (trial.IsFull && problem.IsFeasible(trial) && (best is null || BestSoFar.IsBetter(problem, trial, best)))
+            {
+                best = trial;
+                yield return BestLine(problem, trial);
+            }
+        }
+    }
+
+    private LogRow BestLine(Problem problem, Trial trial) => Line(FormattableString.Invariant(
+        $"Trial {trial.Number} is the best so far: {problem.Objectives[0].Metric} {trial.Metric(problem.Objectives[0].Metric):G6}"));
 
     private LogRow Line(string text, LogSeverity severity = LogSeverity.Information)
         => new()

@@ -17,7 +17,7 @@ namespace NasStudio.Runs.Execution;
 /// </remarks>
 internal sealed class RunLoop(
     StoredRun run, SearchSpace space, FidelityScale? fidelity, StrategySession strategy, BatchEvaluation evaluation,
-    Checkpoints checkpoints, RunJournal journal, RunProgress.Entry progress)
+    Checkpoints checkpoints, RunJournal journal, RunProgress.Entry progress, TimeProvider clock)
 {
     private readonly RandomSource _random = new(run.Seed);
     private double _strategySeconds = run.StrategySeconds;
@@ -30,6 +30,12 @@ internal sealed class RunLoop(
         var levels = run.Batches.SelectMany(Levels).ToList();         // of every trial; null for a full evaluation
         for (var number = run.Batches.Length - (unfinished is null ? 0 : 1); ; number++)
         {
+            if (evaluation.IsInstant && unfinished is null)
+            {
+                await AdvanceAsync(number, levels, cancellation);
+                return;
+            }
+
             var batch = unfinished ?? await AskAsync(number, levels, cancellation);
             if (batch is null)
             {
@@ -47,10 +53,27 @@ internal sealed class RunLoop(
         }
     }
 
+    /// <summary>The rest of the run, many batches at a time.</summary>
+    private async Task AdvanceAsync(int number, List<double?> levels, CancellationToken cancellation)
+    {
+        progress.Activity = "choosing what to evaluate";
+        var batches = new InstantBatches(run, space, strategy, evaluation, journal, clock);
+        while (await batches.NextAsync(number, levels, Left, Waiting, cancellation) is { IsEmpty: false } told)
+        {
+            checkpoints.Prune();
+            number += told.Length;
+            _strategySeconds += told.Sum(t => t.StrategySeconds);
+            var spent = FidelityScale.Spent(fidelity, levels);
+            progress.StrategyTook(_strategySeconds / spent);
+            progress.Took(told.SelectMany(t => t.Batch.Trials).Sum(t => t.Seconds)
+                / FidelityScale.Spent(fidelity, told.SelectMany(t => Levels(t.Batch))));
+        }
+    }
+
     private async Task<StoredBatch?> AskAsync(
         int number, List<double?> levels, CancellationToken cancellation)
     {
-        var limit = (int)Math.Floor(run.Total - FidelityScale.Spent(fidelity, levels));
+        var limit = Left(levels);
         if (limit <= 0)
         {
             return null;
@@ -73,6 +96,9 @@ internal sealed class RunLoop(
             _strategySeconds / FidelityScale.Spent(fidelity, levels.Concat(proposals.Select(p => p.Fidelity))));
         return batch;
     }
+
+    /// <summary>Full evaluations that are left of the budget.</summary>
+    private int Left(IEnumerable<double?> levels) => (int)Math.Floor(run.Total - FidelityScale.Spent(fidelity, levels));
 
     private static IEnumerable<double?> Levels(StoredBatch batch) => batch.Trials.Select(t => t.Trial.Proposal.Fidelity);
 

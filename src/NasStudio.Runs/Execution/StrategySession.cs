@@ -51,7 +51,18 @@ internal sealed class StrategySession(
 
     /// <summary>The next batch; its state is saved under the number it will be stored with.</summary>
     public Task<(Proposal[] Proposals, double Seconds)> AskAsync(
-        int batch, int limit, long fence, CancellationToken cancellation) => AtWorkAsync(() =>
+        int batch, int limit, long fence, CancellationToken cancellation)
+        => AtWorkAsync(() => Ask(batch, limit, fence, cancellation), cancellation);
+
+    /// <summary>Tells a complete batch, in order of its numbers.</summary>
+    public Task<double> TellAsync(StoredBatch batch, CancellationToken cancellation) => AtWorkAsync(() =>
+    {
+        Tell(batch);
+        return true;
+    }, cancellation).Seconds();
+
+    /// <summary>As <see cref="AskAsync"/>, within <see cref="AtWorkAsync"/>.</summary>
+    public Proposal[] Ask(int batch, int limit, long fence, CancellationToken cancellation)
     {
         var proposals = Proposals(limit, cancellation);
         if (proposals.Length > 0 && _strategy is ICheckpointedStrategy checkpointed)
@@ -60,14 +71,20 @@ internal sealed class StrategySession(
         }
 
         return proposals;
-    }, cancellation);
+    }
 
-    /// <summary>Tells a complete batch, in order of its numbers.</summary>
-    public Task<double> TellAsync(StoredBatch batch, CancellationToken cancellation) => AtWorkAsync(() =>
-    {
-        _strategy!.Tell([.. batch.Trials.Select(t => t.Trial)]);
-        return true;
-    }, cancellation).Seconds();
+    /// <summary>As <see cref="TellAsync"/>, within <see cref="AtWorkAsync"/>.</summary>
+    public void Tell(StoredBatch batch) => _strategy!.Tell([.. batch.Trials.Select(t => t.Trial)]);
+
+    /// <summary>Works with the strategy on a thread of its own, while nothing is measured alone.</summary>
+    public Task<(T Result, double Seconds)> AtWorkAsync<T>(Func<T> work, CancellationToken cancellation)
+        => DedicatedThread.RunAsync("strategy", () =>
+        {
+            using var hold = measurements.EnterShared(cancellation);
+            var start = Stopwatch.GetTimestamp();
+            var result = work();
+            return (result, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        });
 
     public void Dispose() => (_strategy as IDisposable)?.Dispose();
 
@@ -83,15 +100,6 @@ internal sealed class StrategySession(
             CultureInfo.InvariantCulture,
             $"The strategy proposed {cost} evaluations ({proposals.Length} trials) where {limit} were left."));
     }
-
-    private Task<(T Result, double Seconds)> AtWorkAsync<T>(Func<T> work, CancellationToken cancellation)
-        => DedicatedThread.RunAsync("strategy", () =>
-        {
-            using var hold = measurements.EnterShared(cancellation);
-            var start = Stopwatch.GetTimestamp();
-            var result = work();
-            return (result, Stopwatch.GetElapsedTime(start).TotalSeconds);
-        });
 
     private static void AssertSame(StoredBatch batch, Proposal[] again)
     {

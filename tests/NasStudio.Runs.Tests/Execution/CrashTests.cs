@@ -13,11 +13,14 @@ public sealed class CrashTests
     [InlineData("regularized-evolution", 11)]
     [InlineData("memory", 12)]
     [InlineData("memory", 13, 3)]
-    public async Task A_run_killed_at_random_points_ends_as_if_it_had_not_been(string strategy, int seed, int level = 0)
+    [InlineData("memory", 14, 3, true)]
+    public async Task A_run_killed_at_random_points_ends_as_if_it_had_not_been(
+        string strategy, int seed, int level = 0, bool instant = false)
     {
         const int Kills = 4;
         var document = TestStudio.Document(strategy, evaluations: level > 0 ? 50 : 100, delayMs: 25);
         document = level > 0 ? RunExecutorTests.WithLevel(document, level) : document;
+        document = instant ? TestStudio.Instantly(document) : document;
         var folder = Directory.CreateTempSubdirectory("nasstudio-crash-").FullName;
         try
         {

@@ -26,6 +26,9 @@ public sealed record SlowToyOptions
     [Range(0, 1_000)]
     public int Epochs { get; init; }
 
+    /// <summary>Says of itself that it is instant, and measures nothing alone.</summary>
+    public bool Instant { get; init; }
+
     [AllowedValues("calm", "throwing")]
     public string Temper { get; init; } = "calm";
 }
@@ -51,11 +54,12 @@ public sealed class SlowToyEvaluator(SearchSpace space, SlowToyOptions options, 
 
     public ImmutableArray<Metric> Metrics => AllMetrics;
 
+    public bool IsInstant => options.Instant;
+
     public Measurement MeasureAlone(Architecture architecture, EvaluationContext context)
     {
         watch.Alone();
-        return new Measurement(
-            ImmutableSortedDictionary<string, double>.Empty.Add("alone_ms", context.Seed % 1000 / 100.0));
+        return new Measurement(Alone(context));
     }
 
     public Measurement Evaluate(Architecture architecture, EvaluationContext context)
@@ -73,10 +77,18 @@ public sealed class SlowToyEvaluator(SearchSpace space, SlowToyOptions options, 
         }
 
         var measured = _toy.Evaluate(architecture, context);
+        if (options.Instant)
+        {
+            measured = new Measurement(measured.Values.AddRange(Alone(context)));
+        }
+
         return options.NanEvery > 0 && context.Seed % options.NanEvery == 0
             ? new Measurement(measured.Values.SetItem("score", double.NaN))
             : measured;
     }
+
+    private static ImmutableSortedDictionary<string, double> Alone(EvaluationContext context)
+        => ImmutableSortedDictionary<string, double>.Empty.Add("alone_ms", context.Seed % 1000 / 100.0);
 }
 
 /// <summary>Sees how many evaluations run side by side, and whether one ran beside a measurement.</summary>

@@ -99,6 +99,12 @@ public sealed class TestStudio : IAsyncDisposable
         [new Objective("score", Direction.Maximize), new Objective("cost", Direction.Minimize)],
         [new Constraint("cost", Max: 3)], evaluations, seeds.Length > 0 ? [.. seeds] : [0]);
 
+    /// <summary>The same experiment with an evaluator that says it is instant.</summary>
+    public static ExperimentDocument Instantly(ExperimentDocument document) => document with
+    {
+        Evaluator = document.Evaluator with { Options = document.Evaluator.Options.With("instant", true) },
+    };
+
     public T Get<T>() where T : notnull => _host.Services.GetRequiredService<T>();
 
     /// <summary>Creates an experiment of one run and says which run that is.</summary>
