@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using NasStudio.Neural.Latency;
 using NasStudio.Runs.Catalogues;
+using NasStudio.Runs.Comparisons;
 using NasStudio.Runs.Execution;
 using NasStudio.Runs.Experiments;
 using NasStudio.Runs.Jobs;
@@ -51,6 +52,9 @@ public static class Extensions
         services.AddSingleton(p => new ExperimentQueries(
             p.GetRequiredService<StudioDatabase>(), p.GetRequiredService<StudioCatalogues>(),
             p.GetRequiredService<RunProgress>(), options));
+        services.AddSingleton(p => new ComparisonService(
+            p.GetRequiredService<StudioDatabase>(), p.GetRequiredService<StudioCatalogues>(),
+            p.GetRequiredService<ExperimentService>()));
         services.AddSingleton(p => new ResultFiles(
             p.GetRequiredService<StudioDatabase>(), p.GetRequiredService<ExperimentQueries>(),
             p.GetRequiredService<StudioCatalogues>(), options));
@@ -67,7 +71,9 @@ public static class Extensions
                 store.UseSystemTextJsonSerializer();
                 store.ProvisionSchema();
             });
-            quartz.UseDefaultThreadPool(pool => pool.MaxConcurrency = options.RunSlots);
+            quartz.UseDefaultThreadPool(pool => pool.MaxConcurrency = options.RunSlots + options.InstantRunSlots);
+            quartz.UseExecutionLimits(limits => limits.ForDefaultGroup(options.RunSlots)
+                .ForGroup(QuartzRunQueue.Instant, options.InstantRunSlots));
         });
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
         services.AddSingleton<IRunQueue, QuartzRunQueue>();

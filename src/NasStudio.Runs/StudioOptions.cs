@@ -19,6 +19,12 @@ public sealed record StudioOptions
     public int RunSlots { get; init; } = 1;
 
     /// <summary>
+    /// Runs of instant evaluators (tables, surrogates) side by side, whatever trains beside them; a thread each.
+    /// </summary>
+    [Range(1, 64)]
+    public int InstantRunSlots { get; init; } = Math.Min(64, Environment.ProcessorCount);
+
+    /// <summary>
     /// How long a run stays with a process that has gone silent; its heartbeat beats four times as often.
     /// </summary>
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(20);

@@ -68,7 +68,16 @@ public sealed class EvaluatorEntry : ICatalogueEntry
         => new(Kind, Title, Summary, Version,
             [.. Options.Select(
                 o => o.Name == option ? o with { Type = OptionType.Choice, Choices = [.. choices] } : o)],
-            Metrics, _fidelity, _create);
+            Metrics, _fidelity, _create)
+        { IsInstant = IsInstant };
+
+    /// <summary>Whether its evaluators are instant (<see cref="IEvaluator.IsInstant"/>): their runs do not wait for those
+    /// that train.</summary>
+    public bool IsInstant { get; private init; }
+
+    /// <summary>The same entry, whose evaluators are instant.</summary>
+    public EvaluatorEntry AsInstant()
+        => new(Kind, Title, Summary, Version, Options, Metrics, _fidelity, _create) { IsInstant = true };
 
     /// <summary>The cheaper levels that an evaluator with these options has; null where it has none.</summary>
     public FidelityScale? Fidelity(OptionValues options) => _fidelity(options);

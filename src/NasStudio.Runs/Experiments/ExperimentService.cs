@@ -74,7 +74,7 @@ public sealed class ExperimentService
         }, cancellation);
         foreach (var run in experiment.Runs.Where(r => r.State == RunState.Queued))
         {
-            await _queue.EnqueueAsync(run.Id, cancellation);
+            await _queue.EnqueueAsync(run.Id, IsInstant(document), cancellation);
         }
 
         _feed.Publish(new LiveEvent(experiment.Id, LiveKind.State));
@@ -162,7 +162,7 @@ public sealed class ExperimentService
         {
             await _leases.FreeDeadAsync(context, cancellation);
             var now = _clock.GetUtcNow();
-            var left = await context.Runs.Include(r => r.Lease)
+            var left = await context.Runs.Include(r => r.Lease).Include(r => r.Experiment)
                 .Where(r => r.Lease!.Owner == null || r.Lease.ExpiresAt < now)
                 .Where(r => r.State == RunState.Queued || r.State == RunState.Running || r.State == RunState.Pausing
                     || r.State == RunState.Cancelling).ToListAsync(cancellation);
@@ -176,18 +176,18 @@ public sealed class ExperimentService
                 };
             }
 
-            return left.Where(r => r.State.IsActive()).Select(r => r.Id).ToList();
+            return left.Where(r => r.State.IsActive()).ToList();
         }, cancellation);
         foreach (var run in queued)
         {
-            await _queue.EnqueueAsync(run, cancellation);
+            await _queue.EnqueueAsync(run.Id, IsInstant(StoredDocument.Read(run.Experiment!, _catalogues)), cancellation);
         }
     }
 
     private async Task MoveAsync(
         long id, string verb, string allowed, Func<RunState, bool, RunState?> move, CancellationToken cancellation)
     {
-        var moved = await _database.WriteAsync(async context =>
+        var (moved, isInstant) = await _database.WriteAsync(async context =>
         {
             var experiment = await context.Experiments.Include(e => e.Runs)
                 .SingleOrDefaultAsync(e => e.Id == id, cancellation)
@@ -216,17 +216,20 @@ public sealed class ExperimentService
                 Severity = LogSeverity.Information,
                 Text = $"To be {verb}, by the user",
             });
-            return changed;
+            return (changed, IsInstant(StoredDocument.Read(experiment, _catalogues)));
         }, cancellation);
         foreach (var (run, state) in moved)
         {
             _progress.Of(run).Error = null;
-            await (state == RunState.Queued ? _queue.EnqueueAsync(run, cancellation)
+            await (state == RunState.Queued ? _queue.EnqueueAsync(run, isInstant, cancellation)
                 : _queue.RemoveAsync(run, cancellation));
         }
 
         _feed.Publish(new LiveEvent(id, LiveKind.State));
     }
+
+    private bool IsInstant(ExperimentDocument document)
+        => _catalogues.Evaluators.Find(document.Evaluator.Kind)?.IsInstant ?? false;
 
     private static NotFoundException Unknown(long id) => new($"There is no experiment {id}.");
 }

@@ -8,10 +8,13 @@ namespace NasStudio.Runs.Results;
 /// <summary>The machine and the versions that results were made with.</summary>
 internal static class HostFacts
 {
+    /// <summary>The studio's own version.</summary>
+    public static string StudioVersion => Version(typeof(HostFacts).Assembly);
+
     public static void Write(Utf8JsonWriter json, StudioOptions options)
     {
         json.WriteStartObject();
-        json.WriteString("nasStudio", Version(typeof(HostFacts).Assembly));
+        json.WriteString("nasStudio", StudioVersion);
         json.WriteString("dotnet", Environment.Version.ToString());
         json.WriteString("operatingSystem", RuntimeInformation.OSDescription);
         json.WriteString("processor", Processor());

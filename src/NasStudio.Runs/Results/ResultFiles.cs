@@ -91,14 +91,14 @@ public sealed class ResultFiles
         ImmutableArray<string> metrics = [.. experiment.Metrics.Select(m => m.Name)];
         await using var writer =
             new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\r\n" };
-        await writer.WriteLineAsync(Csv([
+        await writer.WriteLineAsync(CsvLine.Of([
             "seed", "number", "architecture", "isomorphismClass", "functionalId", "origin", "state", "evaluationSeed",
             "fidelity", .. metrics, "isPareto", "isFeasible", "error", "askedAt", "toldAt"]));
         foreach (var run in experiment.Runs)
         {
             foreach (var t in await TrialsAsync(run.Id, cancellation))
             {
-                await writer.WriteLineAsync(Csv([
+                await writer.WriteLineAsync(CsvLine.Of([
                     Text(run.Seed), Text(t.Number), t.Native, t.IsomorphismClass, t.FunctionalId, t.Origin,
                     ResultJson.Name(t.State), Text(t.EvaluationSeed),
                     t.Fidelity is { } level ? Text(level) : "",
@@ -126,17 +126,6 @@ public sealed class ResultFiles
     private static RunCurve Curve(ExperimentView experiment, RunView run, List<TrialRow> trials) => SearchCurve.Of(
         run.Seed, experiment.Problem, experiment.Metrics, experiment.Fidelity,
         trials.Select(t => t.ToTrial(experiment.Document.Space.Kind)));
-
-    private static string Csv(IEnumerable<string> fields) => string.Join(',', fields.Select(Quoted));
-
-    // A text that a spreadsheet would take for a formula is given a leading quote mark.
-    private static string Quoted(string field)
-    {
-        var safe = field.Length > 0 && "=+-@\t\r".Contains(field[0], StringComparison.Ordinal)
-            && !double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? $"'{field}" : field;
-        return safe.AsSpan().ContainsAny(",\"\r\n") ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
-            : safe;
-    }
 
     private static string Text<T>(T value) where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);
 }

@@ -84,6 +84,23 @@ public sealed partial class Chart : ComponentBase, IAsyncDisposable
     [JSInvokable]
     public Task PointClicked(string key) => InvokeAsync(() => OnSelect.InvokeAsync(key));
 
+    /// <summary>Has the browser save what is shown.</summary>
+    /// <param name="format">"png" or "svg".</param>
+    /// <param name="name">Name of the file, without its ending.</param>
+    public async Task DownloadAsync(string format, string name)
+    {
+        try
+        {
+            if (_script is not null && _shown is not null)
+            {
+                await _script.InvokeVoidAsync("download", _id, format, name);
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+        }
+    }
+
     private Task KeyAsync(KeyboardEventArgs e) => e.Key switch
     {
         "ArrowLeft" => OnStep.InvokeAsync(-1),

@@ -28,6 +28,9 @@ public sealed record ChartView(string? Selected = null, AxisRange? X = null, Axi
 /// <param name="ShowTicks">False where the numbers themselves mean nothing (a projection).</param>
 public sealed record ChartAxis(string Title, string Unit = "", bool ShowTicks = true)
 {
+    /// <summary>Whether equal factors, not equal differences, are equally far apart; all values are then positive.</summary>
+    public bool IsLog { get; init; }
+
     /// <summary>Title with the unit.</summary>
     public string Text => Unit.Length > 0 ? $"{Title} ({Unit})" : Title;
 }
@@ -84,7 +87,10 @@ public sealed record ChartSeries(string Name, SeriesKind Kind, ImmutableArray<do
     /// <summary>Whether the legend names it.</summary>
     public bool InLegend { get; init; } = true;
 
+    /// <summary>Series of one group are shown and hidden together; empty for a series by itself.</summary>
+    public string Group { get; init; } = "";
+
     /// <summary>Everything but the points: where it differs, the series has to be drawn anew.</summary>
     internal object Style => (
-        Name, Kind, Color, Symbol, Size, Opacity, ValuesTitle, InLegend, Values.IsEmpty, Keys.IsEmpty, Hover.IsEmpty);
+        Name, Kind, Color, Symbol, Size, Opacity, ValuesTitle, InLegend, Group, Values.IsEmpty, Keys.IsEmpty, Hover.IsEmpty);
 }

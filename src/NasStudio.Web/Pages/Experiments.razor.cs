@@ -16,12 +16,15 @@ public sealed partial class Experiments : ComponentBase, IAsyncDisposable
     private IDisposable? _subscription;
     private string? _problem;
     private int _stale;
+    private HashSet<long>? _chosen;       // while experiments are being selected
 
     [Inject] private ExperimentQueries Queries { get; set; } = default!;
 
     [Inject] private LiveFeed Feed { get; set; } = default!;
 
     [Inject] private StudioCatalogues Catalogues { get; set; } = default!;
+
+    [Inject] private NavigationManager Navigation { get; set; } = default!;
 
     [Inject] private TimeProvider Time { get; set; } = default!;
 
@@ -71,6 +74,10 @@ public sealed partial class Experiments : ComponentBase, IAsyncDisposable
             _problem = fault.Message;
         }
     }
+
+    private void Tick(long id, bool isOn) => _ = isOn ? _chosen!.Add(id) : _chosen!.Remove(id);
+
+    private void Compare() => Navigation.NavigateTo($"compare?ids={ComparisonState.Text(_chosen!.Order())}");
 
     private static string Name<T>(Catalogue<T> catalogue, string kind) where T : class, ICatalogueEntry
         => catalogue.Find(kind)?.Title ?? kind;

@@ -20,7 +20,7 @@ function trace(series) {
   const stroke = color(series.color);
   const shown = {
     type: 'scatter',
-    name: series.name, x: [...series.x], y: [...series.y], opacity: series.kind === 'Band' ? 1 : series.opacity,
+    name: series.name, legendgroup: series.group || undefined, x: [...series.x], y: [...series.y], opacity: series.kind === 'Band' ? 1 : series.opacity,
     mode: series.kind === 'Points' ? 'markers' : series.kind === 'Band' || series.size === 0 ? 'lines' : 'lines+markers',
     customdata: [...series.keys], text: [...series.hover], showlegend: series.inLegend,
     hovertemplate: series.hover.length ? '%{text}<extra></extra>' : undefined,
@@ -44,7 +44,7 @@ function trace(series) {
 
 function axis(spec, range) {
   return {
-    ...(range ? { range: [range.min, range.max] } : { autorange: true }),
+    ...(range ? { range: [range.min, range.max] } : { autorange: true }), type: spec.isLog ? 'log' : 'linear', ...(spec.isLog ? { dtick: 'D2' } : {}),
     title: { text: spec.text, standoff: 8 }, gridcolor: color('grid'), zerolinecolor: color('grid'), linecolor: color('grid'),
     automargin: true, showticklabels: spec.showTicks, zeroline: !spec.showTicks, ticks: '',
   };
@@ -120,6 +120,14 @@ export async function change(id, changes, view) {
   }
   scaleColors(chart);
   await paint(chart);
+}
+
+// A file of what is shown, on the theme's own ground.
+export async function download(id, format, name) {
+  const chart = charts.get(id);
+  if (!chart) return;
+  const ground = color('surface'), { data, layout: shown, clientWidth: width, clientHeight: height } = chart.element;
+  await window.Plotly.downloadImage({ data, layout: { ...shown, paper_bgcolor: ground, plot_bgcolor: ground } }, { format, filename: name, width, height, scale: format === 'png' ? 2 : 1 });
 }
 
 export function dispose(id) {

@@ -1,3 +1,4 @@
+using NasStudio.Runs.Experiments;
 using NasStudio.Runs.Tests.Support;
 
 namespace NasStudio.Runs.Tests.Jobs;
@@ -14,6 +15,21 @@ public sealed class QuartzRunQueueTests
         await TestStudio.EventuallyAsync(async () => (await studio.Queries.GetAsync(id))!.State == RunState.Completed);
         Assert.Equal([3L, 1, 2], (await studio.Queries.GetAsync(id))!.Runs.Select(r => r.Seed));
         Assert.Equal(18, (await studio.Queries.TrialsAsync(id)).Length);
+    }
+
+    [Fact]
+    public async Task Instant_runs_do_not_wait_for_those_that_train()
+    {
+        await using var studio = await TestStudio.CreateAsync(queue: true);
+        await studio.Host.StartAsync();
+        var training = await studio.Experiments.CreateAsync(TestStudio.Document(delayMs: 60_000, seeds: [0, 1]), start: true);
+        await TestStudio.EventuallyAsync(async () => (await studio.RunAsync(training)).Running.Length > 0);
+        var document = TestStudio.Document(evaluations: 40, seeds: [0, 1, 2]) with { Evaluator = new KindChoice("instant") };
+        var instant = await studio.Experiments.CreateAsync(document, start: true);
+        await TestStudio.EventuallyAsync(async () => (await studio.Queries.GetAsync(instant))!.State == RunState.Completed);
+        var runs = (await studio.Queries.GetAsync(training))!.Runs;
+        Assert.Equal([RunState.Running, RunState.Queued], runs.Select(r => r.State));
+        await studio.Experiments.CancelAsync(training);
     }
 
     [Fact]

@@ -88,6 +88,9 @@ public sealed class TestStudio : IAsyncDisposable
             EvaluatorEntry.Of<SlowToyOptions>(
                 "toy", "Toy", "A toy.", 1, SlowToyEvaluator.AllMetrics,
                     (c, o) => new SlowToyEvaluator(c.Space, o, watch), SlowToyEvaluator.Levels),
+            EvaluatorEntry.Of<SlowToyOptions>(
+                "instant", "Instant toy", "A toy.", 1, new ToyEvaluator(new TinySpace()).Metrics,
+                (c, o) => new ToyEvaluator(c.Space, o.FailingShare)).AsInstant(),
         ]));
 
     /// <summary>An experiment on the toys.</summary>
