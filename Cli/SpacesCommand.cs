@@ -21,7 +21,7 @@ public static class SpacesCommand
         {
             var spaces = SpaceCatalogue.Default.Entries.Select(SpaceResource.Of).ToArray();
             CommandLine.PrintList(spaces, parsed.GetValue(json), ["KIND", "SIZE", "TITLE"],
-                space => [space.Kind, Count(space.Size), space.Title]);
+                space => [space.Kind, Count(space), space.Title]);
             return 0;
         });
         return command;
@@ -42,12 +42,18 @@ public static class SpacesCommand
             Console.WriteLine(parsed.GetValue(json)
                 ? JsonSerializer.Serialize(space, CommandLine.Json)
                 : $"{space.Title} ({space.Kind})\n{space.Summary}\n"
-                    + $"Architectures: {Count(space.Size)}\nNative strings: {space.Convention}");
+                    + $"Architectures: {Count(space)}\nNative strings: {space.Convention}"
+                    + string.Concat(space.Options.Select(Line)));
             return 0;
         });
         return command;
     }
 
-    private static string Count(long? size)
-        => size?.ToString("N0", CultureInfo.InvariantCulture) ?? "too many to count";
+    private static string Line(OptionDescriptor option)
+        => $"\nOption {option.Name}{(option.IsRequired ? " (required)" : "")}: {option.Allowed}. {option.Description}\n"
+            + $"  for instance {option.Default}";
+
+    private static string Count(SpaceResource space)
+        => space.Size?.ToString("N0", CultureInfo.InvariantCulture)
+            ?? (space.Options.Any(o => o.IsRequired) ? "as you define it" : "too many to count");
 }

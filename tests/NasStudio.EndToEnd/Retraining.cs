@@ -16,7 +16,7 @@ internal static class Retraining
     {
         var (document, faults) = new ExperimentReader(StudioCatalogues.Default).Read(result["experiment"]!.ToJsonString());
         Assert.Empty(faults);
-        var space = StudioCatalogues.Default.Spaces[document!.Space.Kind].Space;
+        var space = StudioCatalogues.Default.Spaces.Create(document!.Space);
         var evaluator = StudioCatalogues.Default.Evaluators[document.Evaluator.Kind].Create(
             document.Evaluator.Options, new EvaluatorContext(space, Path.GetTempPath(), "cpu"));
         var different = new ConcurrentBag<string>();

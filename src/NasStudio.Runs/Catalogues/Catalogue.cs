@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NasStudio.Runs.Experiments;
 
 namespace NasStudio.Runs.Catalogues;
 
@@ -19,6 +20,10 @@ public interface ICatalogueEntry
 
     /// <summary>Its options, with their defaults and what is allowed.</summary>
     ImmutableArray<OptionDescriptor> Options { get; }
+
+    /// <summary>What is wrong with options each of which is allowed by itself; paths begin with "$" where the options
+    /// lie.</summary>
+    ImmutableArray<Fault> Check(OptionValues options) => [];
 }
 
 /// <summary>Kinds that an experiment may name, in the order in which they are offered.</summary>

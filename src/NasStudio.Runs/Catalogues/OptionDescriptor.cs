@@ -19,6 +19,9 @@ public enum OptionType
 
     /// <summary>One of <see cref="OptionDescriptor.Choices"/>; a <see cref="string"/>.</summary>
     Choice,
+
+    /// <summary>A JSON object or array; a <see cref="JsonText"/>.</summary>
+    Json,
 }
 
 /// <summary>
@@ -29,15 +32,18 @@ public enum OptionType
 /// <param name="Description">What it does; may be empty.</param>
 /// <param name="Source">Where its default comes from; may be empty.</param>
 /// <param name="Type">What kind of value it takes.</param>
-/// <param name="Default">The default: long, double, string or bool by type; null where absent means something of its
-/// own.</param>
+/// <param name="Default">The default: long, double, string, bool or <see cref="JsonText"/> by type; null where absent
+/// means something of its own.</param>
 /// <param name="Min">Smallest allowed value of a number; null for none.</param>
 /// <param name="Max">Largest allowed value of a number; null for none.</param>
 /// <param name="Choices">Allowed values of a choice; empty otherwise.</param>
 /// <param name="Unit">Unit of a number; may be empty.</param>
+/// <param name="IsRequired">Whether every experiment must state it; its default is what the form begins with.</param>
+/// <param name="Schema">JSON Schema of a JSON value; null for other types.</param>
 public sealed record OptionDescriptor(
     string Name, string Title, string Description, string Source, OptionType Type, object? Default,
-    double? Min, double? Max, ImmutableArray<string> Choices, string Unit)
+    double? Min, double? Max, ImmutableArray<string> Choices, string Unit, bool IsRequired = false,
+    JsonText? Schema = null)
 {
     /// <summary>What is allowed, in words: "a whole number from 1 to 200".</summary>
     public string Allowed => Type switch
@@ -46,6 +52,8 @@ public sealed record OptionDescriptor(
         OptionType.Number => $"a number{Bounds}",
         OptionType.Flag => "true or false",
         OptionType.Choice => $"one of {string.Join(", ", Choices)}",
+        OptionType.Json when Schema?.ToNode()["type"] is { } type => $"a JSON {type}",
+        OptionType.Json => "a JSON object or array",
         _ => "a text",
     };
 

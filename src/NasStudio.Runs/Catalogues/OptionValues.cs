@@ -4,7 +4,7 @@ namespace NasStudio.Runs.Catalogues;
 
 /// <summary>
 /// Values that a user gave, by option name; what is not named keeps its default. A value is a <see cref="long"/>,
-/// <see cref="double"/>, <see cref="string"/> or <see cref="bool"/> as its descriptor says.
+/// <see cref="double"/>, <see cref="string"/>, <see cref="bool"/> or <see cref="JsonText"/> as its descriptor says.
 /// </summary>
 public sealed record OptionValues(ImmutableSortedDictionary<string, object> Values)
 {

@@ -14,7 +14,8 @@ namespace NasStudio.Runs.Catalogues;
 /// <remarks>
 /// The record has a parameterless constructor whose values are the defaults. Attributes: [Range], [AllowedValues],
 /// [Description] ("what it does. Source: where the default is from.") or [Display] (Name, Description, GroupName for
-/// the source, Prompt for the unit). Enums become choices in camelCase.
+/// the source, Prompt for the unit), [Required] where every experiment must state it, [JsonShape]. Enums become choices
+/// in camelCase.
 /// </remarks>
 internal static class OptionsRecord
 {
@@ -59,7 +60,9 @@ internal static class OptionsRecord
             description[0].Trim(),
             description.Length > 1 ? description[1].Trim() : display?.GetGroupName() ?? "",
             choices.IsEmpty ? TypeOf(bare)!.Value : OptionType.Choice,
-            Plain(value), Bound(range?.Minimum), Bound(range?.Maximum), choices, display?.GetPrompt() ?? "");
+            Plain(value), Bound(range?.Minimum), Bound(range?.Maximum), choices, display?.GetPrompt() ?? "",
+            property.IsDefined(typeof(RequiredAttribute)),
+            property.GetCustomAttribute<JsonShapeAttribute>() is { } shape ? JsonText.Parse(shape.Schema) : null);
     }
 
     private static string Description(PropertyInfo property, DisplayAttribute? display)
@@ -74,6 +77,7 @@ internal static class OptionsRecord
         _ when type == typeof(double) || type == typeof(float) => OptionType.Number,
         _ when type == typeof(bool) => OptionType.Flag,
         _ when type == typeof(string) => OptionType.Text,
+        _ when type == typeof(JsonText) => OptionType.Json,
         { IsEnum: true } => OptionType.Choice,
         _ => null,
     };
@@ -88,6 +92,7 @@ internal static class OptionsRecord
 
     private static object Convert(object value, Type type) => type.IsEnum
         ? Enum.Parse(type, (string)value, ignoreCase: true)
+        : value is JsonText ? value
         : System.Convert.ChangeType(value, type, CultureInfo.InvariantCulture);
 
     private static double? Bound(object? value)

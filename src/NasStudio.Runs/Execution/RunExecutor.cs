@@ -118,7 +118,7 @@ public sealed class RunExecutor
         CancellationToken cancellation)
     {
         var (document, options, catalogues) = (run.Document, _services.Options, _services.Catalogues);
-        var space = catalogues.Spaces[document.Space.Kind].Space;
+        var space = catalogues.Spaces.Create(document.Space);
         var evaluator = await DedicatedThread.RunAsync("evaluator", () => catalogues.Evaluators[document.Evaluator.Kind]
             .Create(document.Evaluator.Options, new EvaluatorContext(space, options.DataFolder, options.Device)));
         using var disposable = evaluator as IDisposable;

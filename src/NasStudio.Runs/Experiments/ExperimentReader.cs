@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using NasStudio.Core.Architectures;
 using NasStudio.Runs.Catalogues;
 
 namespace NasStudio.Runs.Experiments;
@@ -53,6 +54,26 @@ public sealed class ExperimentReader(StudioCatalogues catalogues)
 
     /// <summary>The faults of a document that was made in code or in a form; empty when it may be started.</summary>
     public ImmutableArray<Fault> Check(ExperimentDocument document) => Read(ExperimentWriter.Write(document)).Faults;
+
+    /// <summary>The space that a file names, whatever else may be wrong with the file; null with the space's
+    /// faults.</summary>
+    public (SearchSpace? Space, ImmutableArray<Fault> Faults) ReadSpace(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        var faults = new List<Fault>();
+        try
+        {
+            using var parsed = JsonDocument.Parse(json, Strict);
+            var choice = JsonFields.Of(parsed.RootElement, "$", faults) is { } root
+                ? new KindReader(faults).Read(root, "space", catalogues.Spaces, nested: false).Choice
+                : null;
+            return faults.Count == 0 ? (catalogues.Spaces.Create(choice!), []) : (null, [.. faults]);
+        }
+        catch (JsonException)
+        {
+            return (null, []);                                // the file has no space to find fault with
+        }
+    }
 
     private ExperimentDocument? Document(JsonElement json, List<Fault> faults)
     {

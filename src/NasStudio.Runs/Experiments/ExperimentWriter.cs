@@ -66,8 +66,10 @@ public static class ExperimentWriter
                 string text => text,
                 long integer => integer,
                 double number => number,
+                JsonText json => json.ToNode(),
                 _ => throw new ArgumentException(
-                    $"Option '{name}' holds a {value.GetType().Name}; allowed are long, double, string and bool.",
+                    $"Option '{name}' holds a {value.GetType().Name}; allowed are long, double, string, bool and "
+                    + "JsonText.",
                     nameof(choice)),
             };
         }

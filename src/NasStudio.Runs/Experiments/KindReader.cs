@@ -22,15 +22,16 @@ internal sealed class KindReader(List<Fault> faults)
             return (null, null);
         }
 
+        var before = faults.Count;
         var values = OptionValues.Defaults;
-        var options = nested && fields.Optional("options") is { } json
-            ? JsonFields.Of(json, fields.Under("options"), faults)
+        var options = nested && fields.Optional("options") is { } inner
+            ? JsonFields.Of(inner, fields.Under("options"), faults)
             : nested ? null
             : fields;
         foreach (var option in options is null ? [] : entry.Options)
         {
-            if (options!.Optional(option.Name) is { } value
-                && Value(option, value, options.Under(option.Name)) is { } given)
+            var json = option.IsRequired ? options!.Required(option.Name, option.Allowed) : options!.Optional(option.Name);
+            if (json is { } value && Value(option, value, options.Under(option.Name)) is { } given)
             {
                 values = values.With(option.Name, given);
             }
@@ -43,6 +44,12 @@ internal sealed class KindReader(List<Fault> faults)
             fields.RefuseUnknown();
         }
 
+        if (faults.Count == before)
+        {
+            var place = nested ? fields.Under("options") : fields.Path;
+            faults.AddRange(entry.Check(values).Select(fault => fault with { Path = place + fault.Path[1..] }));
+        }
+
         return (entry, new KindChoice(kind, values));
     }
 
@@ -53,6 +60,7 @@ internal sealed class KindReader(List<Fault> faults)
             OptionType.Integer => JsonFields.AsInteger(json),
             OptionType.Number => JsonFields.AsNumber(json),
             OptionType.Flag => json.ValueKind is JsonValueKind.True or JsonValueKind.False ? json.GetBoolean() : null,
+            OptionType.Json => json.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? JsonText.Of(json) : null,
             _ => json.ValueKind == JsonValueKind.String ? json.GetString() : null,
         };
         var allowed = value switch

@@ -55,10 +55,11 @@ internal static class ExperimentSchema
 
     private static JsonObject Branch(ICatalogueEntry entry, bool nested)
     {
-        var options = entry.Options.Select(o => (o.Name, (JsonNode)Option(o), false));
+        var options = entry.Options.Select(o => (o.Name, (JsonNode)Option(o), o.IsRequired));
         (string, JsonNode, bool) kind = ("kind", new JsonObject { ["const"] = entry.Kind }, true);
         var branch = nested
-            ? JsonSchemas.Object(closed: true, kind, ("options", JsonSchemas.Object(closed: true, [.. options]), false))
+            ? JsonSchemas.Object(closed: true, kind, ("options", JsonSchemas.Object(closed: true, [.. options]),
+                entry.Options.Any(o => o.IsRequired)))
             : JsonSchemas.Object(closed: true, [kind, .. options]);
         branch["title"] = entry.Title;
         branch["description"] = entry.Summary;
@@ -69,6 +70,8 @@ internal static class ExperimentSchema
     {
         var schema = option.Type switch
         {
+            OptionType.Json when option.Schema is { } shape => shape.ToNode().AsObject(),
+            OptionType.Json => new JsonObject { ["type"] = new JsonArray("object", "array") },
             OptionType.Integer => JsonSchemas.Type("integer"),
             OptionType.Number => JsonSchemas.Type("number"),
             OptionType.Flag => JsonSchemas.Type("boolean"),

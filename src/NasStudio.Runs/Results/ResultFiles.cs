@@ -77,7 +77,7 @@ public sealed class ResultFiles
         var experiment = await GetAsync(id, cancellation);
         var trial = await _queries.TrialAsync(id, seed, number, cancellation)
             ?? throw new NotFoundException($"Experiment {id} has no trial {number} in a run of seed {seed}.");
-        var space = _catalogues.Spaces[experiment.Document.Space.Kind].Space;
+        var space = _catalogues.Spaces.Create(experiment.Document.Space);
         await using var json = new Utf8JsonWriter(stream, Indented);
         ArchitectureJson.Write(json, experiment, trial, space);
     }

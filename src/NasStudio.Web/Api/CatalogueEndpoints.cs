@@ -15,7 +15,7 @@ internal static class CatalogueEndpoints
     {
         var catalogues = api.MapGroup("").WithTags("Catalogues");
         catalogues.MapGet("/spaces", (StudioCatalogues known) => known.Spaces.Entries.Select(SpaceResource.Of).ToImmutableArray())
-            .WithName("ListSpaces").WithSummary("Search spaces");
+            .WithName("ListSpaces").WithSummary("Search spaces with their option schemas");
         catalogues.MapGet("/strategies", (StudioCatalogues known) => known.Strategies.Entries.Select(KindResource.Of).ToImmutableArray())
             .WithName("ListStrategies").WithSummary("Strategies with their option schemas");
         catalogues.MapGet("/evaluators", (StudioCatalogues known) => known.Evaluators.Entries.Select(Evaluator).ToImmutableArray())

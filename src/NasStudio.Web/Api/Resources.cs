@@ -93,14 +93,19 @@ public sealed record KindResource(
 /// <param name="Title">Name for people.</param>
 /// <param name="Summary">What it is.</param>
 /// <param name="Convention">How a native string is to be read.</param>
-/// <param name="Size">How many native strings there are; null where they are too many to count.</param>
-public sealed record SpaceResource(string Kind, string Title, string Summary, string Convention, long? Size)
+/// <param name="Size">How many native strings there are; null where they are too many to count, or where the options
+/// say what the space is.</param>
+/// <param name="Options">Its options, with their defaults and what is allowed.</param>
+public sealed record SpaceResource(
+    string Kind, string Title, string Summary, string Convention, long? Size, ImmutableArray<OptionDescriptor> Options)
 {
     /// <summary>What REST and the command line show of a space.</summary>
     public static SpaceResource Of(SpaceEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return new(entry.Kind, entry.Title, entry.Summary, entry.Space.Convention, entry.Space.Size);
+        var space = entry.Create(OptionValues.Defaults);
+        return new(
+            entry.Kind, entry.Title, entry.Summary, space.Convention, entry.IsUserDefined ? null : space.Size, entry.Options);
     }
 }
 

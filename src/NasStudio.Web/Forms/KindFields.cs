@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using NasStudio.Runs.Catalogues;
 using NasStudio.Runs.Experiments;
@@ -14,6 +15,19 @@ public sealed class KindFields(string kind)
 
     /// <summary>Texts by option name; flags are "true" and "false".</summary>
     public Dictionary<string, string> Texts { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The fields of a kind that has just been chosen: what must be stated begins with its default.</summary>
+    public static KindFields For(ICatalogueEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        var fields = new KindFields(entry.Kind);
+        foreach (var option in entry.Options.Where(option => option.IsRequired))
+        {
+            fields.Texts[option.Name] = Text(option.Default);
+        }
+
+        return fields;
+    }
 
     /// <summary>The fields of a choice.</summary>
     public static KindFields From(KindChoice choice)
@@ -42,7 +56,7 @@ public sealed class KindFields(string kind)
     public void Set(OptionDescriptor option, string? text)
     {
         ArgumentNullException.ThrowIfNull(option);
-        if (string.IsNullOrWhiteSpace(text) || text.Trim() == Text(option.Default))
+        if (string.IsNullOrWhiteSpace(text) || !option.IsRequired && text.Trim() == Text(option.Default))
         {
             Texts.Remove(option.Name);
         }
@@ -61,6 +75,7 @@ public sealed class KindFields(string kind)
             into[name] = entry?.Options.FirstOrDefault(o => o.Name == name)?.Type switch
             {
                 OptionType.Integer or OptionType.Number => Number(text),
+                OptionType.Json => Json(text),
                 OptionType.Flag when bool.TryParse(text, out var flag) => JsonValue.Create(flag),
                 _ => JsonValue.Create(text),
             };
@@ -77,6 +92,20 @@ public sealed class KindFields(string kind)
             : double.TryParse(text.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
                 ? JsonValue.Create(number)
                 : JsonValue.Create(text.Trim());
+
+    /// <summary>The JSON where the text is some; otherwise the text itself, for the reader to refuse in its
+    /// place.</summary>
+    private static JsonNode? Json(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return JsonValue.Create(text);
+        }
+    }
 
     internal static string Text(object? value) => value switch
     {

@@ -121,7 +121,8 @@ public sealed partial class Experiment : ComponentBase, IAsyncDisposable
         }
     }
 
-    private void TakeSpace() => _space ??= View is null ? null : Catalogues.Spaces.Find(View.Document.Space.Kind)?.Space;
+    private void TakeSpace() => _space ??= View is null ? null
+        : Catalogues.Spaces.Find(View.Document.Space.Kind)?.Create(View.Document.Space.Options);
 
     /// <summary>Shows another view; the address follows and can be kept or sent.</summary>
     private void Show(ViewState state)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using NasStudio.Core.Architectures;
 using NasStudio.Core.Objectives;
 using NasStudio.Runs.Catalogues;
 using NasStudio.Runs.Experiments;
@@ -15,6 +16,8 @@ public sealed partial class NewExperiment : ComponentBase
 {
     private ExperimentForm _form = new();
     private FaultList _faults = FaultList.None;
+    private FaultList _spaceFaults = FaultList.None;
+    private SearchSpace? _space;
     private string _json = "";
     private string? _template;
     private string? _problem;
@@ -44,6 +47,7 @@ public sealed partial class NewExperiment : ComponentBase
         _template = template.Key;
         _faults = FaultList.None;
         _json = _form.ToJson(Catalogues);
+        LookAtSpace();
     }
 
     /// <summary>Takes a change of the form; faults already shown are looked at again.</summary>
@@ -52,6 +56,7 @@ public sealed partial class NewExperiment : ComponentBase
         change();
         _template = null;
         _json = _form.ToJson(Catalogues);
+        LookAtSpace();
         if (_faults.All.Length > 0)
         {
             Check();
@@ -62,10 +67,18 @@ public sealed partial class NewExperiment : ComponentBase
     {
         _json = e.Value?.ToString() ?? "";
         _template = null;
+        LookAtSpace();
         if (Check() is { } document)
         {
             _form = ExperimentForm.From(document);
         }
+    }
+
+    /// <summary>The space is looked at with every change: its preview and its faults are always those of now.</summary>
+    private void LookAtSpace()
+    {
+        var (space, faults) = new ExperimentReader(Catalogues).ReadSpace(_json);
+        (_space, _spaceFaults) = (space, new FaultList(faults));
     }
 
     private ExperimentDocument? Check()
