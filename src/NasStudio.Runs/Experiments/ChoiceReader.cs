@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using NasStudio.Core.Architectures;
 using NasStudio.Core.Architectures.Choice;
-using NasStudio.Runs.Catalogues;
 
 namespace NasStudio.Runs.Experiments;
 

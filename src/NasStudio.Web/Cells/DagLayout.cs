@@ -9,7 +9,12 @@ namespace NasStudio.Web.Cells;
 /// <param name="Height">Height of the picture.</param>
 /// <param name="Boxes">States and operations.</param>
 /// <param name="Curves">Connections.</param>
-public sealed record DagPicture(double Width, double Height, ImmutableArray<DagBox> Boxes, ImmutableArray<DagCurve> Curves);
+/// <param name="Notes">Small texts beside connections: which argument of an operation they are.</param>
+public sealed record DagPicture(
+    double Width, double Height, ImmutableArray<DagBox> Boxes, ImmutableArray<DagCurve> Curves, ImmutableArray<DagNote> Notes);
+
+/// <summary>A small text of a <see cref="DagPicture"/>, by its middle.</summary>
+public sealed record DagNote(string Text, double X, double Y);
 
 /// <summary>A box of a <see cref="DagPicture"/>, by its centre.</summary>
 /// <param name="Label">Label of the node or of the edge that it stands for; a plain number for a node without an
@@ -31,11 +36,12 @@ public sealed record DagCurve(string Path, bool IsAlive, bool HasArrow);
 /// <remarks>
 /// Sugiyama, Tagawa and Toda, "Methods for Visual Understanding of Hierarchical System Structures", 1981: longest-path
 /// layers, a bend where an edge crosses a layer, rows ordered for the fewest crossings (<see cref="RowOrder"/>).
-/// Operations that sit on edges become boxes half-way.
+/// Operations that sit on edges become boxes half-way. An edge whose label is a number carries no operation: it is that
+/// argument of the operation below, and the number stands where the edge ends.
 /// </remarks>
 public static class DagLayout
 {
-    private const double ColumnWidth = 112, RowHeight = 46, Margin = 26, ArrowRoom = 20;
+    private const double ColumnWidth = 112, RowHeight = 46, Margin = 26, ArrowRoom = 20, NoteReach = 34, NoteHeight = 17;
 
     /// <summary>Lays a graph out.</summary>
     public static DagPicture Draw(LabelledDag graph)
@@ -43,7 +49,7 @@ public static class DagLayout
         ArgumentNullException.ThrowIfNull(graph);
         if (graph.Labels.IsEmpty)
         {
-            return new(2 * Margin, 2 * Margin, [], []);
+            return new(2 * Margin, 2 * Margin, [], [], []);
         }
 
         var places = Expand(graph);
@@ -51,10 +57,11 @@ public static class DagLayout
         AssignLayers(places);
         InsertBends(places);
         var rows = RowOrder.Arrange([.. places.GroupBy(p => p.Layer).OrderBy(g => g.Key).Select(g => g.ToList())]);
-        var width = (rows.Max(row => row.Count) - 1) * ColumnWidth + 2 * (ColumnWidth / 2);
+        var width = rows.Max(row => row.Sum(place => place.Width)) * ColumnWidth;
         return new(width, (rows.Count - 1) * RowHeight + 2 * Margin,
             [.. places.Where(p => p.Label is not null).Select(p => new DagBox(p.Label!, p.IsState, p.IsAlive, X(p), Y(p), p.Layer))],
-            [.. places.Where(p => p.Label is not null).SelectMany(Curves)]);
+            [.. places.Where(p => p.Label is not null).SelectMany(Curves)],
+            [.. places.Where(p => p.Label is not null).SelectMany(Notes)]);
 
         double X(DagPlace place) => width / 2 + place.Position * ColumnWidth;
         static double Y(DagPlace place) => Margin + place.Layer * RowHeight;
@@ -80,18 +87,42 @@ public static class DagLayout
             }
         }
 
+        IEnumerable<DagNote> Notes(DagPlace start)
+            => from k in Enumerable.Range(0, start.Below.Count)
+               where start.Arguments.ContainsKey(k)
+               let ends = Ends(start.Below[k])
+               select new DagNote(
+                   start.Arguments[k], X(ends.Below) + Math.Clamp((X(ends.Above ?? start) - X(ends.Below)) / 2, -NoteReach, NoteReach),
+                   Y(ends.Below) - NoteHeight);
+
+        static (DagPlace? Above, DagPlace Below) Ends(DagPlace next)
+        {
+            DagPlace? above = null;
+            for (; next.Label is null; next = next.Below[0])
+            {
+                above = next;
+            }
+
+            return (above, next);
+        }
+
         static string N(double value) => Math.Round(value, 1).ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>Nodes of the graph first, then a box for every edge that carries an operation.</summary>
     private static List<DagPlace> Expand(LabelledDag graph)
     {
-        var onEdges = graph.Edges.Any(e => e.Label is not null);
+        var onEdges = HasOperationsOnEdges(graph);
         List<DagPlace> places = [.. graph.Labels.Select(label => new DagPlace { Label = label, IsState = onEdges })];
         foreach (var edge in graph.Edges)
         {
-            if (edge.Label is null)
+            if (edge.Label is null || IsArgument(edge.Label))
             {
+                if (edge.Label is not null)
+                {
+                    places[edge.From].Arguments[places[edge.From].Below.Count] = edge.Label;
+                }
+
                 Connect(places[edge.From], places[edge.To]);
                 continue;
             }
@@ -105,21 +136,30 @@ public static class DagLayout
         return places;
     }
 
+    /// <summary>Whether operations sit on edges, so that nodes are states between them.</summary>
+    internal static bool HasOperationsOnEdges(LabelledDag graph)
+        => graph.Edges.Any(edge => edge.Label is not null && !IsArgument(edge.Label));
+
+    private static bool IsArgument(string label) => label.Length > 0 && label.All(char.IsAsciiDigit);
+
     private static void Connect(DagPlace from, DagPlace to)
     {
         from.Below.Add(to);
         to.Above.Add(from);
     }
 
-    /// <summary>Alive is what lies on a path from the first node to the last that no absent operation cuts.</summary>
+    /// <summary>Alive is what lies on a path from an input to an output that no absent operation cuts. Inputs and outputs
+    /// are the nodes named so; where none is, the first node and the last.</summary>
     private static void MarkLiving(List<DagPlace> places, int nodes)
     {
-        var fromInput = Reach(places.Take(nodes).Where(p => p.Above.Count == 0).Take(1), p => p.Below);
-        var toOutput = Reach([places[nodes - 1]], p => p.Above);
+        var fromInput = Reach(Named(LabelledDag.Input).DefaultIfEmpty(places[0]), p => p.Below);
+        var toOutput = Reach(Named(LabelledDag.Output).DefaultIfEmpty(places[nodes - 1]), p => p.Above);
         foreach (var place in places)
         {
             place.IsAlive = fromInput.Contains(place) && toOutput.Contains(place);
         }
+
+        IEnumerable<DagPlace> Named(string end) => places.Take(nodes).Where(p => p.Label!.Split(' ')[0] == end);
 
         static HashSet<DagPlace> Reach(IEnumerable<DagPlace> starts, Func<DagPlace, List<DagPlace>> next)
         {

@@ -8,6 +8,18 @@ public sealed record Operation(string Label, string Title, string Color)
 {
     private static readonly string[] Spare = ["op-other1", "op-other2", "op-other3"];
 
+    /// <summary>Operations of recurrent cells.</summary>
+    private static readonly Dictionary<string, (string Title, string Color)> Recurrent = new(StringComparer.Ordinal)
+    {
+        ["linear"] = ("linear", "op-conv3"),
+        ["blend"] = ("blend", "op-dil3"),
+        ["elementwise_sum"] = ("sum", "op-skip"),
+        ["elementwise_prod"] = ("product", "op-max"),
+        ["activation_tanh"] = ("tanh", "op-pool"),
+        ["activation_sigm"] = ("sigmoid", "op-other3"),
+        ["activation_leaky_relu"] = ("leaky ReLU", "op-dil5"),
+    };
+
     /// <summary>Labels that carry nothing: the connection is not there.</summary>
     public static bool IsAbsent(string label) => label is "none" or "zero" or "zeroize";
 
@@ -15,8 +27,14 @@ public sealed record Operation(string Label, string Title, string Color)
     public static Operation Of(string label)
     {
         ArgumentNullException.ThrowIfNull(label);
+        if (Recurrent.TryGetValue(label, out var known))
+        {
+            return new(label, known.Title, known.Color);
+        }
+
         var title = label.ToLowerInvariant()
-            .Replace("nor_", "", StringComparison.Ordinal).Replace("-bn-relu", "", StringComparison.Ordinal)
+            .Replace("nor_", "", StringComparison.Ordinal).Replace("maxpool", "max pool ", StringComparison.Ordinal)
+            .Replace("-bn-relu", "", StringComparison.Ordinal)
             .Replace("skip_connect", "skip", StringComparison.Ordinal).Replace("identity", "skip", StringComparison.Ordinal)
             .Replace('_', ' ').Replace('-', ' ');
         foreach (var size in (string[])["1x1", "3x3", "5x5", "7x7"])
@@ -33,12 +51,13 @@ public sealed record Operation(string Label, string Title, string Color)
     private static string ColorOf(string label) => label.ToLowerInvariant() switch
     {
         var l when IsAbsent(l) => "op-none",
-        "input" or "output" => "op-end",
-        var l when l.StartsWith("input", StringComparison.Ordinal) => "op-end",
-        var l when l.Contains("skip", StringComparison.Ordinal) || l.Contains("identity", StringComparison.Ordinal) => "op-skip",
-        var l when l.Contains("pool", StringComparison.Ordinal) => l.Contains("max", StringComparison.Ordinal) ? "op-other1" : "op-pool",
-        var l when l.Contains("conv", StringComparison.Ordinal) && l.Contains("1x1", StringComparison.Ordinal) => "op-conv1",
-        var l when l.Contains("conv", StringComparison.Ordinal) && l.Contains("3x3", StringComparison.Ordinal) => "op-conv3",
+        var l when l.StartsWith("input", StringComparison.Ordinal) || l.StartsWith("output", StringComparison.Ordinal) => "op-end",
+        var l when Has(l, "skip") || Has(l, "identity") => "op-skip",
+        var l when Has(l, "pool") => Has(l, "max") ? "op-max" : "op-pool",
+        var l when Has(l, "dil") => Has(l, "5x5") ? "op-dil5" : "op-dil3",
+        var l when Has(l, "conv") => Has(l, "1x1") ? "op-conv1" : Has(l, "5x5") || Has(l, "k5") ? "op-conv5" : "op-conv3",
         var l => Spare[l.Sum(c => c) % Spare.Length],
     };
+
+    private static bool Has(string label, string part) => label.Contains(part, StringComparison.Ordinal);
 }

@@ -12,6 +12,12 @@ internal sealed class DagPlace
 
     public int Layer { get; set; }
 
+    /// <summary>Which argument of the place below each connection is; empty where the order does not matter.</summary>
+    public Dictionary<int, string> Arguments { get; } = [];
+
+    /// <summary>How many columns it takes: a bend needs little room.</summary>
+    public double Width => Label is null ? 0.35 : 1;
+
     /// <summary>Place in its row, in columns from the middle.</summary>
     public double Position { get; set; }
 
@@ -78,8 +84,10 @@ internal static class RowOrder
 
     private static double Cost(DagPlace[] above, DagPlace[] below)
     {
-        (double From, double To)[] lines = [.. above.SelectMany((place, i) =>
-            place.Below.Select(next => (Place(i, above.Length), Place(Array.IndexOf(below, next), below.Length))))];
+        Spread(above);
+        Spread(below);
+        (double From, double To)[] lines = [.. above.SelectMany(place =>
+            place.Below.Where(below.Contains).Select(next => (place.Position, next.Position)))];
         var crossings = 0;
         for (var i = 0; i < lines.Length; i++)
         {
@@ -92,13 +100,13 @@ internal static class RowOrder
         return Crossing * crossings + lines.Sum(line => Math.Abs(line.From - line.To));
     }
 
-    private static double Place(int index, int count) => index - (count - 1) / 2.0;
-
-    private static void Spread(List<DagPlace> row)
+    private static void Spread(IReadOnlyList<DagPlace> row)
     {
-        for (var i = 0; i < row.Count; i++)
+        var left = -row.Sum(place => place.Width) / 2;
+        foreach (var place in row)
         {
-            row[i].Position = Place(i, row.Count);
+            place.Position = left + place.Width / 2;
+            left += place.Width;
         }
     }
 }

@@ -187,6 +187,9 @@ public sealed class ChoiceForm
                 ? ChoiceVariable.Integer(Name, min, max, step).Values
                 : [];
 
+        /// <summary>Adds a value unlike the others.</summary>
+        public void AddValue() => Values.Add(Unused("value", Values));
+
         /// <summary>Makes it another type; as many values as possible stay.</summary>
         public void Become(bool isInteger)
         {

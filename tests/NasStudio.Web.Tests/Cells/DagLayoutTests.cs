@@ -1,5 +1,8 @@
 using NasStudio.Core.Architectures;
+using NasStudio.Core.Architectures.Darts;
+using NasStudio.Core.Architectures.NasBench101;
 using NasStudio.Core.Architectures.NasBench201;
+using NasStudio.Core.Architectures.NasBenchMacro;
 using NasStudio.Core.Randomness;
 using NasStudio.Web.Cells;
 
@@ -93,6 +96,44 @@ public sealed class DagLayoutTests
     }
 
     [Fact]
+    public void Every_space_is_drawn_without_overlap()
+    {
+        SearchSpace[] spaces = [new NasBench101Space(), new NasBenchMacroSpace(), new DartsSpace()];
+        var random = new RandomSource(4);
+        foreach (var picture in spaces.SelectMany(space => Enumerable.Range(0, 20).SelectMany(_ => space.Parts(space.Sample(random)))
+            .Select(part => DagLayout.Draw(part.Graph))))
+        {
+            Assert.All(picture.Boxes.GroupBy(b => b.Layer), row =>
+                Assert.All(row.OrderBy(b => b.X).Zip(row.OrderBy(b => b.X).Skip(1)), pair => Assert.True(pair.Second.X - pair.First.X >= 100)));
+            Assert.All(picture.Boxes, b => Assert.InRange(b.X, 48, picture.Width - 48));
+        }
+    }
+
+    [Fact]
+    public void Both_inputs_of_a_cell_carry_a_signal()
+    {
+        var space = new DartsSpace();
+        var random = new RandomSource(5);
+        var pictures = Enumerable.Range(0, 20).SelectMany(_ => space.Parts(space.Sample(random))).Select(p => DagLayout.Draw(p.Graph));
+        Assert.All(pictures, picture => Assert.All(picture.Boxes.Where(b => !b.IsState), b => Assert.True(b.IsAlive)));
+    }
+
+    [Fact]
+    public void The_number_of_an_argument_stands_where_its_edge_ends_and_is_no_operation()
+    {
+        var graph = new LabelledDag(
+            ["input x", "input h", "blend", "output"], [new(0, 2, "2"), new(1, 2, "1"), new(2, 3)]);
+
+        var picture = DagLayout.Draw(graph);
+
+        Assert.Equal(4, picture.Boxes.Length);
+        Assert.Equal(["1", "2"], picture.Notes.Select(n => n.Text).Order());
+        var blend = picture.Boxes.Single(b => b.Label == "blend");
+        Assert.All(picture.Notes, n => Assert.InRange(blend.Y - n.Y, 13, 30));
+        Assert.Equal(2, picture.Notes.Select(n => n.X).Distinct().Count());
+    }
+
+    [Fact]
     public void An_empty_graph_is_an_empty_picture() => Assert.Empty(DagLayout.Draw(new LabelledDag([], [])).Boxes);
 
     [Theory]
@@ -102,6 +143,12 @@ public sealed class DagLayoutTests
     [InlineData("skip_connect", "skip", "op-skip")]
     [InlineData("none", "none", "op-none")]
     [InlineData("conv3x3-bn-relu", "3×3 conv", "op-conv3")]
+    [InlineData("maxpool3x3", "3×3 max pool", "op-max")]
+    [InlineData("sep_conv_5x5", "5×5 sep conv", "op-conv5")]
+    [InlineData("dil_conv_3x3", "3×3 dil conv", "op-dil3")]
+    [InlineData("dil_conv_5x5", "5×5 dil conv", "op-dil5")]
+    [InlineData("mbconv6-k5", "mbconv6 k5", "op-conv5")]
+    [InlineData("elementwise_prod", "product", "op-max")]
     public void Operations_have_names_for_people_and_a_colour_each(string label, string title, string color)
         => Assert.Equal(new Operation(label, title, color), Operation.Of(label));
 }

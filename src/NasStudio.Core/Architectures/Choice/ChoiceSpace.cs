@@ -134,17 +134,18 @@ public sealed class ChoiceSpace : SearchSpace
     /// <inheritdoc/>
     public override string FunctionalId(Architecture architecture) => Named(Values(architecture)).Native;
 
+    /// <summary>What an architecture is, variable by variable.</summary>
+    /// <exception cref="ArgumentException">The architecture belongs to another space.</exception>
+    /// <exception cref="FormatException">Its native string spells no assignment of this one.</exception>
+    public ImmutableArray<(string Variable, string Value)> Choices(Architecture architecture)
+        => [.. Values(architecture).Zip(Definition.Variables, (value, variable) => (variable.Name, variable.Values[value]))];
+
     /// <inheritdoc/>
     /// <remarks>A chain with a node "variable = value" for each variable.</remarks>
     public override LabelledDag Graph(Architecture architecture)
     {
-        var values = Values(architecture);
-        ImmutableArray<string> labels =
-        [
-            LabelledDag.Input,
-            .. Definition.Variables.Select((v, i) => $"{v.Name} = {v.Values[values[i]]}"),
-            LabelledDag.Output,
-        ];
+        var nodes = Choices(architecture).Select(choice => $"{choice.Variable} = {choice.Value}");
+        ImmutableArray<string> labels = [LabelledDag.Input, .. nodes, LabelledDag.Output];
         return new LabelledDag(labels, [.. Enumerable.Range(0, labels.Length - 1).Select(v => new DagEdge(v, v + 1))]);
     }
 

@@ -34,7 +34,7 @@ public sealed class ChoiceDefinitionTests
                 space.Neighbours(space.Parse(Native(definition, valid[at]))).Select(a => a.Native).Order());
         }
 
-        Assert.InRange(spaces, 150, 299);                     // both kinds were met
+        Assert.InRange(spaces, 100, 299);                     // both kinds were met
     }
 
     [Fact]
