@@ -5,6 +5,7 @@ var root = new RootCommand("NasStudio: neural architecture search in the browser
 {
     ServeCommand.Create(),
     RunCommand.Create(),
+    BenchmarksCommand.Create(),
     DataSetsCommand.Create(),
     SpacesCommand.Create(),
     MigrateCommand.Create(),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NasStudio.Hosting;
+using NasStudio.Runs.Benchmarks;
 using NasStudio.Runs.Experiments;
 
 namespace NasStudio.Cli;
@@ -29,6 +30,7 @@ public static class RunCommand
         FileInfo file, string output, string dataFolder, CancellationToken cancellation)
     {
         await using var services = StudioServices.Build(dataFolder);
+        services.GetRequiredService<ShippedBenchmarks>().Import(ShippedBenchmarks.Folder, cancellation);
         var reader = services.GetRequiredService<ExperimentReader>();
         var (document, faults) = reader.Read(await ReadAsync(file, cancellation));
         if (document is null)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NasStudio.Hosting;
+using NasStudio.Runs.Benchmarks;
 using NasStudio.Runs.Persistence;
 
 namespace NasStudio.Cli;
@@ -47,6 +48,7 @@ public static class ServeCommand
         TensorLibrary.Require();
         await using var app = StudioHost.Build(dataFolder, urls);
         await app.Services.GetRequiredService<StudioDatabase>().MigrateAsync(cancellation);
+        app.Services.GetRequiredService<ShippedBenchmarks>().Import(ShippedBenchmarks.Folder, cancellation);
         try
         {
             await app.StartAsync(cancellation);

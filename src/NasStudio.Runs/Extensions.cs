@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using NasStudio.Neural.Latency;
+using NasStudio.Runs.Benchmarks;
 using NasStudio.Runs.Catalogues;
 using NasStudio.Runs.Comparisons;
 using NasStudio.Runs.Execution;
@@ -28,7 +29,11 @@ public static class Extensions
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(StudioCatalogues.Default);
+        services.TryAddSingleton(p => new BenchmarkShelf(
+            options, SpaceCatalogue.Default, p.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(p => StudioCatalogues.Of(p.GetRequiredService<BenchmarkShelf>()));
+        services.AddSingleton<BenchmarkQueries>();
+        services.AddSingleton<ShippedBenchmarks>();
         services.AddDbContextFactory<StudioContext>(builder => StudioDatabase.Configure(builder, options));
         services.AddSingleton(
             p => new StudioDatabase(p.GetRequiredService<IDbContextFactory<StudioContext>>(), options));

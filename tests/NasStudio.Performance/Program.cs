@@ -4,8 +4,14 @@ using NasStudio.Performance;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
+if (args is ["tables", .. var rest])
+{
+    Tables.Measure(rest is [var named] ? named : "/usr/bin/python3");
+    return;
+}
+
 // A training step here and in PyTorch, turn by turn, so that whatever else the machine does hits both.
-// Usage: dotnet run -c Release -- [rounds] [python]
+// Usage: dotnet run -c Release -- [rounds] [python]; for tables (Tables.cs): -- tables [python]
 var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 15;
 var python = args.Length > 1 ? args[1] : "/usr/bin/python3";
 

@@ -47,7 +47,7 @@ public sealed class JsonLinesFormat : IBenchmarkFormat
                     ? [.. json.RootElement.EnumerateObject().Select(field => field.Name)]
                     : throw new BenchmarkException($"Line {_firstLine} is not an object {{ ... }}.");
             }
-            catch (JsonException problem)
+            catch (Exception problem) when (problem is JsonException or InvalidOperationException)
             {
                 throw new BenchmarkException($"Line {_firstLine} is not valid JSON.", problem);
             }
@@ -103,7 +103,7 @@ public sealed class JsonLinesFormat : IBenchmarkFormat
 
                 return null;
             }
-            catch (JsonException)
+            catch (Exception problem) when (problem is JsonException or InvalidOperationException)   // half a surrogate pair
             {
                 return "is not valid JSON";
             }

@@ -11,7 +11,7 @@ namespace NasStudio.Benchmarks.Tables;
 public sealed record TableOptions
 {
     /// <summary>Name of the benchmark.</summary>
-    [Description("The benchmark that architectures are looked up in.")]
+    [Description("The benchmark that architectures are looked up in. Source: none, each experiment names its own.")]
     public string Benchmark { get; init; } = "";
 
     /// <summary>What value isomorphic cells get; null for what the benchmark itself says.</summary>
@@ -22,7 +22,8 @@ public sealed record TableOptions
 
     /// <summary>Metrics that are only reported, besides the benchmark's test metrics.</summary>
     [Display(Name = "Only reported")]
-    [Description("Metrics that are only reported for what the search chose, besides the benchmark's test metrics.")]
+    [Description("Metrics that are only reported for what the search chose, besides the benchmark's test metrics. "
+        + "Source: none, as the benchmark says.")]
     public ImmutableArray<string> Report { get; init; } = [];
 }
 
@@ -85,6 +86,13 @@ public sealed class TableEvaluator : IEvaluator
                 $"The benchmark has no metric '{unknown}'; it has {string.Join(", ", facts.Metrics.Select(m => m.Name))}.",
                 nameof(reported))
             : [.. facts.Metrics.Select(m => reported.Contains(m.Name) ? m with { Role = MetricRole.Test } : m)];
+    }
+
+    /// <summary>The cheaper levels at which a benchmark holds what a problem searches on; null where it has none.</summary>
+    public static FidelityScale? FidelityOf(BenchmarkFacts facts, Problem problem)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        return MetricLevels.Of(facts.Metrics, problem) is { } levels ? new FidelityScale(facts.Fidelity, levels.Levels) : null;
     }
 
     /// <summary>The best architecture by an objective among those that keep every constraint, as this evaluator

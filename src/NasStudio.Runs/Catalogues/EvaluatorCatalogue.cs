@@ -3,7 +3,10 @@ using NasStudio.Core.Architectures;
 using NasStudio.Core.Objectives;
 using NasStudio.Core.Trials;
 using NasStudio.Neural.DataSets;
+using NasStudio.Neural.Networks;
 using NasStudio.Neural.Training;
+using NasStudio.Runs.Benchmarks;
+using NasStudio.Runs.Experiments;
 
 namespace NasStudio.Runs.Catalogues;
 
@@ -11,20 +14,35 @@ namespace NasStudio.Runs.Catalogues;
 /// <param name="Space">The space whose architectures it measures.</param>
 /// <param name="DataFolder">The studio's data folder, where data sets are looked for.</param>
 /// <param name="Device">Device of networks: "auto", "cpu" or "cuda:n".</param>
-public sealed record EvaluatorContext(SearchSpace Space, string DataFolder, string Device);
+/// <param name="Problem">What is searched for; null where nothing is.</param>
+public sealed record EvaluatorContext(SearchSpace Space, string DataFolder, string Device, Problem? Problem = null);
+
+/// <summary>What an evaluator can do with certain options.</summary>
+/// <param name="Metrics">Every metric it measures.</param>
+/// <param name="Spaces">Kinds of the spaces whose architectures it takes; empty where it takes those of every
+/// space.</param>
+/// <param name="Fidelity">The cheaper levels at which it can measure what a problem searches for, or null; null itself
+/// where it has none for any problem.</param>
+public sealed record EvaluatorOffer(
+    ImmutableArray<Metric> Metrics, ImmutableArray<string> Spaces, Func<Problem, FidelityScale?>? Fidelity = null);
+
+/// <summary>What an evaluator can do with certain options; null after noting what is wrong with them, with paths that
+/// begin with "$" where the options lie.</summary>
+public delegate EvaluatorOffer? EvaluatorAsked<in TOptions>(TOptions options, ICollection<Fault> faults);
 
 /// <summary>An evaluator that an experiment may name.</summary>
 public sealed class EvaluatorEntry : ICatalogueEntry
 {
+    private readonly Func<ImmutableArray<OptionDescriptor>> _options;
+    private readonly Func<OptionValues, ICollection<Fault>, EvaluatorOffer?> _ask;
     private readonly Func<OptionValues, EvaluatorContext, IEvaluator> _create;
-    private readonly Func<OptionValues, FidelityScale?> _fidelity;
 
     private EvaluatorEntry(
-        string kind, string title, string summary, int version, ImmutableArray<OptionDescriptor> options,
-        ImmutableArray<Metric> metrics, Func<OptionValues, FidelityScale?> fidelity,
+        string kind, string title, string summary, int version, Func<ImmutableArray<OptionDescriptor>> options,
+        Func<OptionValues, ICollection<Fault>, EvaluatorOffer?> ask,
         Func<OptionValues, EvaluatorContext, IEvaluator> create)
-        => (Kind, Title, Summary, Version, Options, Metrics, _fidelity, _create)
-            = (kind, title, summary, version, options, metrics, fidelity, create);
+        => (Kind, Title, Summary, Version, _options, _ask, _create)
+            = (kind, title, summary, version, options, ask, create);
 
     /// <inheritdoc/>
     public string Kind { get; }
@@ -39,36 +57,58 @@ public sealed class EvaluatorEntry : ICatalogueEntry
     public int Version { get; }
 
     /// <inheritdoc/>
-    public ImmutableArray<OptionDescriptor> Options { get; }
+    public ImmutableArray<OptionDescriptor> Options => _options();
 
-    /// <summary>Every metric it measures.</summary>
-    public ImmutableArray<Metric> Metrics { get; }
-
-    /// <summary>An entry whose options are the record <typeparamref name="TOptions"/>.</summary>
+    /// <summary>An entry whose options are the record <typeparamref name="TOptions"/>; it measures the same whatever its
+    /// options.</summary>
     /// <param name="kind">Name in files.</param>
     /// <param name="title">Name for people.</param>
     /// <param name="summary">What it is.</param>
     /// <param name="version">Its version.</param>
     /// <param name="metrics">Every metric it measures.</param>
     /// <param name="create">Makes an evaluator.</param>
+    /// <param name="spaces">Kinds of the spaces it takes; null for every one.</param>
     /// <param name="fidelity">The cheaper levels of the evaluator that these options make; null where it has none
     /// whatever its options.</param>
     public static EvaluatorEntry Of<TOptions>(
         string kind, string title, string summary, int version, ImmutableArray<Metric> metrics,
-        Func<EvaluatorContext, TOptions, IEvaluator> create, Func<TOptions, FidelityScale?>? fidelity = null)
+        Func<EvaluatorContext, TOptions, IEvaluator> create, ImmutableArray<string>? spaces = null,
+        Func<TOptions, FidelityScale?>? fidelity = null)
         where TOptions : class, new()
-        => new(kind, title, summary, version, OptionsRecord.Describe(typeof(TOptions)), metrics,
-            values => fidelity?.Invoke((TOptions)OptionsRecord.Create(typeof(TOptions), values)),
+        => Of(kind, title, summary, version,
+            (TOptions options, ICollection<Fault> _) => new(metrics, spaces ?? [], _ => fidelity?.Invoke(options)), create);
+
+    /// <summary>An entry whose options are the record <typeparamref name="TOptions"/>; what it measures depends on
+    /// them.</summary>
+    public static EvaluatorEntry Of<TOptions>(
+        string kind, string title, string summary, int version, EvaluatorAsked<TOptions> ask,
+        Func<EvaluatorContext, TOptions, IEvaluator> create)
+        where TOptions : class, new()
+    {
+        var options = OptionsRecord.Describe(typeof(TOptions));
+        return new(
+            kind, title, summary, version, () => options,
+            (values, faults) => ask((TOptions)OptionsRecord.Create(typeof(TOptions), values), faults),
             (values, context) => create(context, (TOptions)OptionsRecord.Create(typeof(TOptions), values)));
+    }
 
     /// <summary>
     /// The same entry, one of whose options takes only these values (names of data sets, for instance).
     /// </summary>
     public EvaluatorEntry WithChoices(string option, IEnumerable<string> choices)
+    {
+        ImmutableArray<string> fixedChoices = [.. choices];
+        return WithChoices(option, () => fixedChoices);
+    }
+
+    /// <summary>The same entry, one of whose options takes only the values that there are when it is asked; any while
+    /// there are none.</summary>
+    public EvaluatorEntry WithChoices(string option, Func<ImmutableArray<string>> choices)
         => new(Kind, Title, Summary, Version,
-            [.. Options.Select(
-                o => o.Name == option ? o with { Type = OptionType.Choice, Choices = [.. choices] } : o)],
-            Metrics, _fidelity, _create)
+            () => choices() is { IsEmpty: false } known
+                ? [.. Options.Select(o => o.Name == option ? o with { Type = OptionType.Choice, Choices = known } : o)]
+                : Options,
+            _ask, _create)
         { IsInstant = IsInstant };
 
     /// <summary>Whether its evaluators are instant (<see cref="IEvaluator.IsInstant"/>): their runs do not wait for those
@@ -77,10 +117,14 @@ public sealed class EvaluatorEntry : ICatalogueEntry
 
     /// <summary>The same entry, whose evaluators are instant.</summary>
     public EvaluatorEntry AsInstant()
-        => new(Kind, Title, Summary, Version, Options, Metrics, _fidelity, _create) { IsInstant = true };
+        => new(Kind, Title, Summary, Version, _options, _ask, _create) { IsInstant = true };
 
-    /// <summary>The cheaper levels that an evaluator with these options has; null where it has none.</summary>
-    public FidelityScale? Fidelity(OptionValues options) => _fidelity(options);
+    /// <summary>What it can do with certain options; null after noting what is wrong with them, with paths that begin
+    /// with "$" where the options lie.</summary>
+    public EvaluatorOffer? Ask(OptionValues options, ICollection<Fault> faults) => _ask(options, faults);
+
+    /// <summary>Every metric it measures with certain options; none where they are faulty.</summary>
+    public ImmutableArray<Metric> Metrics(OptionValues options) => _ask(options, [])?.Metrics ?? [];
 
     /// <summary>A new evaluator.</summary>
     public IEvaluator Create(OptionValues options, EvaluatorContext context) => _create(options, context);
@@ -90,12 +134,15 @@ public sealed class EvaluatorEntry : ICatalogueEntry
 public sealed class EvaluatorCatalogue(IEnumerable<EvaluatorEntry> entries) : Catalogue<EvaluatorEntry>(entries)
 {
     /// <summary>Every evaluator of the studio.</summary>
-    public static EvaluatorCatalogue Default { get; } = new(
+    /// <param name="shelf">Where tables are looked for.</param>
+    public static EvaluatorCatalogue Of(BenchmarkShelf shelf) => new(
     [
+        TableEntry.Of(shelf),
         EvaluatorEntry.Of<TrainOptions>(
             "train", "Training", "Trains each architecture for real and measures it.", 1, TrainEvaluator.AllMetrics,
             (context, options) => new TrainEvaluator(
-                options, context.Space, new DataSetLocator(context.DataFolder), context.Device), TrainEvaluator.Epochs)
+                options, context.Space, new DataSetLocator(context.DataFolder), context.Device),
+            NetworkFactory.Spaces, TrainEvaluator.Epochs)
             .WithChoices("dataset", DataSetCatalogue.Entries.Select(entry => entry.Kind)),
     ]);
 }

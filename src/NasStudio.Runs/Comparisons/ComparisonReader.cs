@@ -137,7 +137,7 @@ public sealed class ComparisonReader
                 : new ComparedRun(
                     row.Seed, row.State, row.StrategySeconds, row.EvaluationSeconds,
                     _trials.TryGetValue(row.Id, out var trials) ? [.. trials.Values] : [], problem,
-                    catalogues.Fidelity(Document.Evaluator));
+                    catalogues.Fidelity(Document));
             _runs[row.Id] = (problem, run);
             return run;
         }

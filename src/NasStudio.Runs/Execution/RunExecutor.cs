@@ -120,7 +120,8 @@ public sealed class RunExecutor
         var (document, options, catalogues) = (run.Document, _services.Options, _services.Catalogues);
         var space = catalogues.Spaces.Create(document.Space);
         var evaluator = await DedicatedThread.RunAsync("evaluator", () => catalogues.Evaluators[document.Evaluator.Kind]
-            .Create(document.Evaluator.Options, new EvaluatorContext(space, options.DataFolder, options.Device)));
+            .Create(document.Evaluator.Options, new EvaluatorContext(
+                space, options.DataFolder, options.Device, document.Problem)));
         using var disposable = evaluator as IDisposable;
         Directory.CreateDirectory(options.CacheFolder);
         var context = new StrategyContext(

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using NasStudio.Core.Architectures;
+using NasStudio.Core.Objectives;
 using NasStudio.Runs.Catalogues;
 
 namespace NasStudio.Runs.Experiments;
@@ -75,6 +76,26 @@ public sealed class ExperimentReader(StudioCatalogues catalogues)
         }
     }
 
+    /// <summary>What the evaluator that a file names measures, whatever else may be wrong with the file; nothing where that
+    /// is unknown.</summary>
+    public ImmutableArray<Metric> ReadMetrics(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        var faults = new List<Fault>();
+        try
+        {
+            using var parsed = JsonDocument.Parse(json, Strict);
+            return JsonFields.Of(parsed.RootElement, "$", faults) is { } root
+                && new KindReader(faults).Read(root, "evaluator", catalogues.Evaluators, nested: false)
+                    is ({ } entry, { } evaluator)
+                ? entry.Metrics(evaluator.Options) : [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
     private ExperimentDocument? Document(JsonElement json, List<Fault> faults)
     {
         if (JsonFields.Of(json, "$", faults) is not { } root)
@@ -100,7 +121,12 @@ public sealed class ExperimentReader(StudioCatalogues catalogues)
         var (_, space) = kinds.Read(root, "space", catalogues.Spaces, nested: false);
         var (evaluatorEntry, evaluator) = kinds.Read(root, "evaluator", catalogues.Evaluators, nested: false);
         var (strategyEntry, strategy) = kinds.Read(root, "strategy", catalogues.Strategies, nested: true);
-        if (strategyEntry is { NeedsFidelity: true } && evaluator is not null && catalogues.Fidelity(evaluator) is null)
+        var offer = evaluator is null ? null : Offer(evaluatorEntry!, evaluator, space, faults);
+        var problem = new ProblemReader(faults, evaluator?.Kind, offer?.Metrics);
+        var objectives = problem.Objectives(root);
+        var constraints = problem.Constraints(root);
+        if (strategyEntry is { NeedsFidelity: true } && offer is not null && !objectives.IsEmpty
+            && offer.Fidelity?.Invoke(new Problem(objectives, constraints)) is null)
         {
             faults.Add(new Fault("$.strategy.kind", $"\"{strategyEntry.Kind}\"",
                 "needs an evaluator that can measure at cheaper levels (fewer epochs, for instance), and this one "
@@ -108,9 +134,6 @@ public sealed class ExperimentReader(StudioCatalogues catalogues)
                     .Where(entry => !entry.NeedsFidelity).Select(entry => entry.Kind))));
         }
 
-        var problem = new ProblemReader(faults, evaluatorEntry);
-        var objectives = problem.Objectives(root);
-        var constraints = problem.Constraints(root);
         var evaluations = Evaluations(root, faults);
         var seeds = Seeds(root, faults);
         root.RefuseUnknown();
@@ -119,6 +142,24 @@ public sealed class ExperimentReader(StudioCatalogues catalogues)
             ? null
             : new ExperimentDocument(name, space, evaluator, strategy, objectives, constraints, evaluations.Value,
                 seeds);
+    }
+
+    /// <summary>What the evaluator can do; null, with its faults, where its options or the space forbid it.</summary>
+    private static EvaluatorOffer? Offer(
+        EvaluatorEntry entry, KindChoice evaluator, KindChoice? space, List<Fault> faults)
+    {
+        var wrong = new List<Fault>();
+        var offer = faults.Exists(fault => fault.Path.StartsWith("$.evaluator", StringComparison.Ordinal)) ? null
+            : entry.Ask(evaluator.Options, wrong);
+        faults.AddRange(wrong.Select(fault => fault with { Path = $"$.evaluator{fault.Path[1..]}" }));
+        if (offer is { Spaces.IsEmpty: false } && space is not null && !offer.Spaces.Contains(space.Kind))
+        {
+            var benchmark = evaluator.Options["benchmark"] is string name ? $" with the benchmark '{name}'" : "";
+            faults.Add(new Fault("$.space.kind", $"\"{space.Kind}\"",
+                $"is no space of the evaluator '{entry.Kind}'{benchmark}; allowed is {string.Join(", ", offer.Spaces)}"));
+        }
+
+        return offer;
     }
 
     private static int? Evaluations(JsonFields root, List<Fault> faults)

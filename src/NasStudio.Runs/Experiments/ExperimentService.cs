@@ -40,6 +40,7 @@ public sealed class ExperimentService
             throw new InvalidExperimentException(faults);
         }
 
+        var metrics = _catalogues.Evaluators[document.Evaluator.Kind].Metrics(document.Evaluator.Options);
         var experiment = await _database.WriteAsync(context =>
         {
             var row = new ExperimentRow
@@ -47,6 +48,7 @@ public sealed class ExperimentService
                 Name = document.Name,
                 Document = ExperimentWriter.Write(document),
                 CreatedAt = _clock.GetUtcNow(),
+                Metrics = metrics,
             };
             foreach (var seed in document.Seeds)
             {

@@ -1,15 +1,14 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using NasStudio.Core.Objectives;
-using NasStudio.Runs.Catalogues;
 
 namespace NasStudio.Runs.Experiments;
 
 /// <summary>Reads objectives and constraints and checks them against what the evaluator measures.</summary>
 /// <param name="faults">Takes every fault.</param>
-/// <param name="evaluator">The evaluator; null when the file names none that exists, and metrics cannot be
-/// checked.</param>
-internal sealed class ProblemReader(List<Fault> faults, EvaluatorEntry? evaluator)
+/// <param name="evaluator">Kind of the evaluator; null when the file names none that exists.</param>
+/// <param name="metrics">What the evaluator measures; null when that is unknown, and metrics cannot be checked.</param>
+internal sealed class ProblemReader(List<Fault> faults, string? evaluator, ImmutableArray<Metric>? metrics)
 {
     public ImmutableArray<Objective> Objectives(JsonFields root)
     {
@@ -92,10 +91,10 @@ internal sealed class ProblemReader(List<Fault> faults, EvaluatorEntry? evaluato
 
     private string? Metric(JsonFields fields, string use)
     {
-        var all = evaluator?.Metrics ?? [];
+        var all = metrics ?? [];
         var searchable = string.Join(", ", all.Where(m => m.Role != MetricRole.Test).Select(m => m.Name));
         var name = fields.Text("metric", searchable.Length > 0 ? $"one of {searchable}" : "a metric of the evaluator");
-        if (name is null || evaluator is null)
+        if (name is null || metrics is null)
         {
             return name;
         }
@@ -103,7 +102,7 @@ internal sealed class ProblemReader(List<Fault> faults, EvaluatorEntry? evaluato
         var metric = all.FirstOrDefault(m => m.Name == name);
         var message = metric switch
         {
-            null => $"is not measured by the evaluator '{evaluator.Kind}'; allowed are {searchable}",
+            null => $"is not measured by the evaluator '{evaluator}'; allowed are {searchable}",
             { Role: MetricRole.Test } =>
                 $"is a test metric: it is reported for what validation chose and may not be {use}; "
                     + $"allowed are {searchable}",
@@ -120,7 +119,7 @@ internal sealed class ProblemReader(List<Fault> faults, EvaluatorEntry? evaluato
 
     private string? Impossible(string name, double? min, double? max)
     {
-        var metric = evaluator?.Metrics.FirstOrDefault(m => m.Name == name);
+        var metric = metrics?.FirstOrDefault(m => m.Name == name);
         // Percentages lie between 0 and 100; every cost (size, operations, time) is at least 0.
         double? floor = metric is { Unit: "%" } or { Role: MetricRole.Cost } ? 0 : null;
         double? ceiling = metric is { Unit: "%" } ? 100 : null;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NasStudio.Core.Objectives;
 using NasStudio.Core.Trials;
 using NasStudio.Runs.Queries;
 
@@ -15,6 +16,10 @@ internal sealed class ExperimentRow
     public required string Document { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>What its evaluator measures, as it was when the experiment was made: a benchmark may have gone since. Null
+    /// in experiments from before there were benchmarks.</summary>
+    public ImmutableArray<Metric>? Metrics { get; set; }
 
     /// <summary>Grows by one with every transaction that changes anything of the experiment.</summary>
     public long Revision { get; set; }

@@ -38,6 +38,7 @@ public sealed class StudioContext(DbContextOptions<StudioContext> options) : DbC
         modelBuilder.Entity<ExperimentRow>(experiment =>
         {
             experiment.ToTable("Experiments");
+            Json(experiment.Property(e => e.Metrics));
             experiment.HasMany(e => e.Runs).WithOne(r => r.Experiment).HasForeignKey(r => r.ExperimentId);
         });
         modelBuilder.Entity<RunRow>(run =>

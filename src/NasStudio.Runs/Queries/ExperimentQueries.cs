@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
+using NasStudio.Core.Objectives;
 using NasStudio.Core.Trials;
 using NasStudio.Runs.Catalogues;
 using NasStudio.Runs.Experiments;
@@ -40,7 +41,7 @@ public sealed class ExperimentQueries
             [
                 .. from row in rows
                    let document = StoredDocument.Read(row.Experiment, _catalogues)
-                   let scale = _catalogues.Fidelity(document.Evaluator)
+                   let scale = _catalogues.Fidelity(document)
                    let ended = row.Completed + row.Failed
                    select new ExperimentSummary(
                        row.Experiment.Id, row.Experiment.Name, RunStates.Combined(row.States), document.Space.Kind,
@@ -70,8 +71,8 @@ public sealed class ExperimentQueries
                 .Select(run => View(run, document, [.. outlines[run.Id]]));
             return new ExperimentView(
                 id, experiment.Name, RunStates.Combined([.. experiment.Runs.Select(r => r.State)]), document,
-                experiment.CreatedAt, _catalogues.Evaluators.Find(document.Evaluator.Kind)?.Metrics ?? [], [.. runs],
-                experiment.Revision, _catalogues.Fidelity(document.Evaluator));
+                experiment.CreatedAt, Metrics(experiment, document), [.. runs],
+                experiment.Revision, _catalogues.Fidelity(document));
         }, cancellation);
 
     /// <summary>Trials that have changed after a revision, in the order of their changes.</summary>
@@ -125,21 +126,25 @@ public sealed class ExperimentQueries
             }
 
             var document = StoredDocument.Read(experiment, _catalogues);
-            var metrics = _catalogues.Evaluators.Find(document.Evaluator.Kind)?.Metrics ?? [];
+            var metrics = Metrics(experiment, document);
             return
             [
                 .. experiment.Runs.OrderBy(r => r.Position).Select(run => SearchCurve.Of(
-                    run.Seed, document.Problem, metrics, _catalogues.Fidelity(document.Evaluator),
+                    run.Seed, document.Problem, metrics, _catalogues.Fidelity(document),
                     run.Trials.OrderBy(t => t.Number).Select(t => t.ToTrial(document.Space.Kind)))),
             ];
         }, cancellation);
+
+    private ImmutableArray<Metric> Metrics(ExperimentRow experiment, ExperimentDocument document)
+        => experiment.Metrics
+            ?? _catalogues.Evaluators.Find(document.Evaluator.Kind)?.Metrics(document.Evaluator.Options) ?? [];
 
     private RunView View(RunRow run, ExperimentDocument document, IReadOnlyList<TrialOutline> trials)
     {
         var completed = trials.Count(t => t.State == TrialState.Completed);
         var failed = trials.Count(t => t.State == TrialState.Failed);
         var spent = FidelityScale.Spent(
-            _catalogues.Fidelity(document.Evaluator),
+            _catalogues.Fidelity(document),
             trials.Where(t => t.State is TrialState.Completed or TrialState.Failed).Select(t => t.Fidelity));
         var live = _progress.Of(run.Id);
         var isHere = run.State is RunState.Running or RunState.Pausing or RunState.Cancelling;
@@ -156,7 +161,7 @@ public sealed class ExperimentQueries
     private static int? Incumbent(ExperimentDocument document, IEnumerable<TrialOutline> trials)
         => document.Objectives.Aggregate(
                 trials.Where(t => t.IsFeasible && t.Fidelity is null).OrderBy(_ => 0),
-                (sorted, objective) => objective.Direction == Core.Objectives.Direction.Maximize
+                (sorted, objective) => objective.Direction == Direction.Maximize
                     ? sorted.ThenByDescending(t => t.Metrics[objective.Metric])
                     : sorted.ThenBy(t => t.Metrics[objective.Metric]))
             .ThenBy(t => t.Number).Select(t => (int?)t.Number).FirstOrDefault();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using NasStudio.Runs.Benchmarks;
 using NasStudio.Runs.Catalogues;
 using NasStudio.Runs.Experiments;
 using NasStudio.Runs.Queries;
@@ -20,6 +21,8 @@ internal static class CatalogueEndpoints
             .WithName("ListStrategies").WithSummary("Strategies with their option schemas");
         catalogues.MapGet("/evaluators", (StudioCatalogues known) => known.Evaluators.Entries.Select(Evaluator).ToImmutableArray())
             .WithName("ListEvaluators").WithSummary("Evaluators with their option schemas and metrics");
+        catalogues.MapGet("/benchmarks", (BenchmarkQueries queries) => queries.List())
+            .WithName("ListBenchmarks").WithSummary("Benchmarks that were imported, with their metrics");
         catalogues.MapGet("/datasets", (DataSetQueries queries) => queries.List())
             .WithName("ListDataSets").WithSummary("Data sets, and where they are");
         catalogues.MapGet("/templates", () => ExperimentTemplates.All.Select(Template).ToImmutableArray())
@@ -27,7 +30,8 @@ internal static class CatalogueEndpoints
     }
 
     private static EvaluatorResource Evaluator(EvaluatorEntry entry)
-        => new(entry.Kind, entry.Title, entry.Summary, entry.Version, entry.Options, entry.Metrics);
+        => new(entry.Kind, entry.Title, entry.Summary, entry.Version, entry.Options,
+            entry.Metrics(OptionValues.Defaults));
 
     private static TemplateResource Template(ExperimentTemplate template)
         => new(template.Key, template.Title, template.Summary, ExperimentWriter.ToJson(template.Document));

@@ -115,7 +115,7 @@ public sealed record SpaceResource(
 /// <param name="Summary">What it is.</param>
 /// <param name="Version">Grows with every change that makes it behave differently.</param>
 /// <param name="Options">Its options.</param>
-/// <param name="Metrics">What it measures; test metrics are reported, never searched on.</param>
+/// <param name="Metrics">What it measures with every option at its default (a table: nothing); test metrics are reported, never searched on.</param>
 public sealed record EvaluatorResource(
     string Kind, string Title, string Summary, int Version, ImmutableArray<OptionDescriptor> Options, ImmutableArray<Metric> Metrics);
 

@@ -59,6 +59,27 @@ public sealed class ExperimentForm
         return form;
     }
 
+    /// <summary>Leaves out objectives and constraints on what is not measured; where no objective is left, the last
+    /// percentage to be searched on becomes one (of several accuracies that of the longest training), else the first
+    /// metric.</summary>
+    /// <param name="metrics">What is measured; empty where that is unknown, and nothing changes.</param>
+    public void Follow(ImmutableArray<Metric> metrics)
+    {
+        if (metrics.IsDefaultOrEmpty)
+        {
+            return;
+        }
+
+        Objectives.RemoveAll(objective => metrics.All(m => m.Name != objective.Metric));
+        Constraints.RemoveAll(constraint => metrics.All(m => m.Name != constraint.Metric));
+        if (Objectives.Count == 0)
+        {
+            var searched = metrics.Where(m => m.Role == MetricRole.Validation).ToList();
+            var metric = searched.LastOrDefault(m => m.Unit == "%") ?? searched.FirstOrDefault() ?? metrics[0];
+            Objectives.Add(new ObjectiveFields { Metric = metric.Name, Direction = metric.Direction });
+        }
+    }
+
     /// <summary>The experiment file that the fields spell; what is no number stands in it as the text that was
     /// typed.</summary>
     /// <param name="catalogues">Tell which options are numbers.</param>

@@ -35,7 +35,7 @@ public sealed partial class NewExperiment : ComponentBase
     /// <summary>Nothing can be pressed while the server is asked, or before it can hear.</summary>
     private bool IsWaiting => _busy || !RendererInfo.IsInteractive;
 
-    private ImmutableArray<Metric> Metrics => Catalogues.Evaluators.Find(_form.Evaluator.Kind)?.Metrics ?? [];
+    private ImmutableArray<Metric> Metrics => new ExperimentReader(Catalogues).ReadMetrics(_json);
 
     /// <inheritdoc/>
     protected override void OnInitialized()
@@ -62,6 +62,14 @@ public sealed partial class NewExperiment : ComponentBase
             Check();
         }
     }
+
+    /// <summary>Objectives and constraints follow what the evaluator measures.</summary>
+    private void ChangeEvaluator(KindFields evaluator) => Change(() =>
+    {
+        _form.Evaluator = evaluator;
+        _json = _form.ToJson(Catalogues);
+        _form.Follow(Metrics);
+    });
 
     private void TakeJson(ChangeEventArgs e)
     {

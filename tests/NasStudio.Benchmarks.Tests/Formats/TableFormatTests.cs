@@ -200,6 +200,38 @@ public sealed class TableFormatTests : IDisposable
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 32 << 20);
     }
 
+    [Theory]
+    [InlineData("t.csv", "architecture,val\naaaa,1.5\n\"bbbb\",2\nabab,3e0\n")]
+    [InlineData("t.csv.gz", "architecture,val\naaaa,1.5\n\"bbbb\",2\nabab,3e0\n")]
+    [InlineData("t.jsonl", "{\"architecture\":\"aaaa\",\"val\":1.5}\n{\"val\":2,\"architecture\":\"bb\\u0062b\"}\n")]
+    public void A_garbled_file_is_imported_or_refused_in_words(string name, string text)
+    {
+        var whole = Encoding.UTF8.GetBytes($"{Head}# metric val: unit s, minimize\n{text}");
+        whole = name.EndsWith(".gz", StringComparison.Ordinal) ? Packed(whole) : whole;
+        var random = new RandomSource(3);
+        var refused = 0;
+        for (var trial = 0; trial < 300; trial++)
+        {
+            var garbled = whole[..(trial % 3 == 0 ? random.NextInt(whole.Length) : whole.Length)];
+            for (var flip = 0; flip < 1 + trial % 4 && garbled.Length > 0; flip++)
+            {
+                garbled[random.NextInt(garbled.Length)] ^= (byte)(1 << random.NextInt(8));
+            }
+
+            try
+            {
+                _folder.Import(_folder.Write(name, garbled));
+            }
+            catch (BenchmarkException problem)
+            {
+                refused++;
+                Assert.NotEmpty(problem.Message);
+            }
+        }
+
+        Assert.InRange(refused, 100, 300);
+    }
+
     [Fact]
     public void Too_many_columns_or_rows_are_refused()
     {

@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using NasStudio.Benchmarks;
+using NasStudio.Benchmarks.Formats;
+using NasStudio.Benchmarks.Tables;
+using NasStudio.Core.Architectures;
+using NasStudio.Runs.Catalogues;
+using NasStudio.Runs.Experiments;
+using NasStudio.Runs.Persistence;
+
+namespace NasStudio.Runs.Benchmarks;
+
+/// <summary>The benchmarks that were imported: a file each in the data folder's "benchmarks".</summary>
+/// <remarks>Safe for concurrent use, also by several processes: files appear and go whole.</remarks>
+public sealed partial class BenchmarkShelf
+{
+    /// <summary>The longest name.</summary>
+    public const int MaxNameLength = 64;
+
+    private readonly string _folder;
+    private readonly SpaceCatalogue _spaces;
+    private readonly TimeProvider _clock;
+    private readonly ConcurrentDictionary<string, (DateTime Written, BenchmarkTable Table)> _open = new(StringComparer.Ordinal);
+
+    /// <summary>The shelf of a data folder, which need not exist.</summary>
+    public BenchmarkShelf(StudioOptions options, SpaceCatalogue spaces, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _folder = Path.Combine(options.DataFolder, "benchmarks");
+        (_spaces, _clock) = (spaces, clock);
+    }
+
+    /// <summary>Names of all benchmarks, in order.</summary>
+    public ImmutableArray<string> Names()
+        => !Directory.Exists(_folder) ? []
+            : [.. Directory.GetFiles(_folder, $"*{BenchmarkTable.Extension}").Select(Path.GetFileNameWithoutExtension)
+                .OfType<string>().Where(name => IsName(name)).Order(StringComparer.Ordinal)];
+
+    /// <summary>What a benchmark says of itself; null when there is none of that name.</summary>
+    /// <exception cref="BenchmarkException">Its file is damaged.</exception>
+    public BenchmarkFacts? Facts(string name) => Find(name) is { } path ? BenchmarkTable.ReadFacts(path) : null;
+
+    /// <summary>A benchmark's table, which stays open: it is not to be disposed of.</summary>
+    /// <exception cref="NotFoundException">There is none of that name; says which there are.</exception>
+    /// <exception cref="BenchmarkException">Its file is damaged.</exception>
+    public BenchmarkTable Open(string name)
+    {
+        var path = Find(name) ?? throw Unknown(name);
+        var written = File.GetLastWriteTimeUtc(path);
+        return _open.AddOrUpdate(
+            name, _ => (written, BenchmarkTable.Open(path)),
+            (_, known) => known.Written == written ? known : (written, BenchmarkTable.Open(path))).Table;
+    }
+
+    /// <summary>Imports a file: whole, or not at all.</summary>
+    /// <param name="asked">What to import.</param>
+    /// <param name="progress">Hears rows read and the share of the file that they are, which may be unknown; null where
+    /// nobody listens.</param>
+    /// <param name="cancellation">Stops it; nothing is left.</param>
+    /// <exception cref="BenchmarkRefusedException">The file has faults, or the name is not allowed or taken.</exception>
+    /// <exception cref="StorageException">The data folder cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public BenchmarkView Import(
+        BenchmarkImport asked, Action<int, double?>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(asked);
+        try
+        {
+            return BenchmarkView.Of(asked.Name, ImportTable(asked, progress, cancellation));
+        }
+        catch (BenchmarkException problem)
+        {
+            throw new BenchmarkRefusedException(problem);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException
+            && StorageException.From(problem, _folder) is not null)
+        {
+            throw StorageException.From(problem, _folder)!;
+        }
+    }
+
+    private BenchmarkFacts ImportTable(
+        BenchmarkImport asked, Action<int, double?>? progress, CancellationToken cancellation)
+    {
+        if (!IsName(asked.Name))
+        {
+            throw new BenchmarkException(
+                $"'{asked.Name}' is no name for a benchmark; allowed are 1 to {MaxNameLength} lower-case letters, digits, "
+                + "'-', '_' and '.', a letter or digit first.");
+        }
+
+        if (Find(asked.Name) is not null)
+        {
+            throw new BenchmarkException(
+                $"There is a benchmark '{asked.Name}' already; delete it first, or choose another name.");
+        }
+
+        var format = asked.Format is { } kind ? BenchmarkFormats.Of(kind)
+            : BenchmarkFormats.Recognise(asked.Path, asked.FileName);
+        var source = format.Open(asked.Path, new BenchmarkReadOptions
+        {
+            Space = asked.Space is { } named ? RequireSpace(named) : null,
+            FindSpace = FindSpace,
+            Statements = asked.Statements(),
+        });
+        return BenchmarkImporter.Import(
+            source, PathOf(asked.Name), new ImportSettings(asked.Name, null, _clock.GetUtcNow()),
+            progress is null ? null : at => progress(at.Rows, at.Fraction), cancellation);
+    }
+
+    /// <summary>Deletes a benchmark. Runs that have it open go on with it.</summary>
+    /// <exception cref="NotFoundException">There is none of that name; says which there are.</exception>
+    public void Delete(string name)
+    {
+        File.Delete(Find(name) ?? throw Unknown(name));
+        _open.TryRemove(name, out _);
+    }
+
+    /// <summary>Whether a text may name a benchmark; such a name never leads out of the folder.</summary>
+    public static bool IsName(string text) => NamePattern().IsMatch(text);
+
+    internal string PathOf(string name) => Path.Combine(_folder, name + BenchmarkTable.Extension);
+
+    private string? Find(string name) => IsName(name) && PathOf(name) is var path && File.Exists(path) ? path : null;
+
+    private NotFoundException Unknown(string name) => new(
+        $"There is no benchmark '{name}'; there is {(Names() is { Length: > 0 } names ? string.Join(", ", names) : "none yet")}.");
+
+    private SearchSpace? FindSpace(string named) => _spaces.Find(named)?.Space;
+
+    private SearchSpace RequireSpace(string named) => FindSpace(named) ?? throw new BenchmarkException(
+        $"There is no space '{named}'; there is {string.Join(", ", _spaces.Entries.Select(entry => entry.Kind))}.");
+
+    [GeneratedRegex(@"\A[a-z0-9][a-z0-9._-]{0,63}\z")]
+    private static partial Regex NamePattern();
+}
