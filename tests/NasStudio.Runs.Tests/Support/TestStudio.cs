@@ -84,7 +84,7 @@ public sealed class TestStudio : IAsyncDisposable
         ]),
         new EvaluatorCatalogue(
         [
-            .. EvaluatorCatalogue.Default.Entries,
+            .. StudioCatalogues.Default.Evaluators.Entries,
             EvaluatorEntry.Of<SlowToyOptions>(
                 "toy", "Toy", "A toy.", 1, SlowToyEvaluator.AllMetrics,
                     (c, o) => new SlowToyEvaluator(c.Space, o, watch), SlowToyEvaluator.Levels),
