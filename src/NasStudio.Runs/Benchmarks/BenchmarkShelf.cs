@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using NasStudio.Benchmarks;
 using NasStudio.Benchmarks.Formats;
@@ -39,14 +40,14 @@ public sealed partial class BenchmarkShelf
 
     /// <summary>What a benchmark says of itself; null when there is none of that name.</summary>
     /// <exception cref="BenchmarkException">Its file is damaged.</exception>
-    public BenchmarkFacts? Facts(string name) => Find(name) is { } path ? BenchmarkTable.ReadFacts(path) : null;
+    public BenchmarkFacts? Facts(string name) => FileOf(name) is { } path ? BenchmarkTable.ReadFacts(path) : null;
 
     /// <summary>A benchmark's table, which stays open: it is not to be disposed of.</summary>
     /// <exception cref="NotFoundException">There is none of that name; says which there are.</exception>
     /// <exception cref="BenchmarkException">Its file is damaged.</exception>
     public BenchmarkTable Open(string name)
     {
-        var path = Find(name) ?? throw Unknown(name);
+        var path = FileOf(name) ?? throw Unknown(name);
         var written = File.GetLastWriteTimeUtc(path);
         return _open.AddOrUpdate(
             name, _ => (written, BenchmarkTable.Open(path)),
@@ -90,7 +91,7 @@ public sealed partial class BenchmarkShelf
                 + "'-', '_' and '.', a letter or digit first.");
         }
 
-        if (Find(asked.Name) is not null)
+        if (FileOf(asked.Name) is not null)
         {
             throw new BenchmarkException(
                 $"There is a benchmark '{asked.Name}' already; delete it first, or choose another name.");
@@ -98,22 +99,30 @@ public sealed partial class BenchmarkShelf
 
         var format = asked.Format is { } kind ? BenchmarkFormats.Of(kind)
             : BenchmarkFormats.Recognise(asked.Path, asked.FileName);
+        string? definition = null;
         var source = format.Open(asked.Path, new BenchmarkReadOptions
         {
-            Space = asked.Space is { } named ? RequireSpace(named) : null,
-            FindSpace = FindSpace,
+            Space = asked.Space is { } named ? Find(named) ?? throw new BenchmarkException(
+                $"There is no space '{named}'; there is {string.Join(", ", _spaces.Entries.Select(entry => entry.Kind))}.") : null,
+            FindSpace = Find,
             Statements = asked.Statements(),
         });
         return BenchmarkImporter.Import(
-            source, PathOf(asked.Name), new ImportSettings(asked.Name, null, _clock.GetUtcNow()),
+            source, PathOf(asked.Name), new ImportSettings(asked.Name, definition, _clock.GetUtcNow()),
             progress is null ? null : at => progress(at.Rows, at.Fraction), cancellation);
+
+        SearchSpace? Find(string text)
+        {
+            definition = text.StartsWith('{') ? text : null;
+            return ReadSpace(text)?.Space;
+        }
     }
 
     /// <summary>Deletes a benchmark. Runs that have it open go on with it.</summary>
     /// <exception cref="NotFoundException">There is none of that name; says which there are.</exception>
     public void Delete(string name)
     {
-        File.Delete(Find(name) ?? throw Unknown(name));
+        File.Delete(FileOf(name) ?? throw Unknown(name));
         _open.TryRemove(name, out _);
     }
 
@@ -122,15 +131,36 @@ public sealed partial class BenchmarkShelf
 
     internal string PathOf(string name) => Path.Combine(_folder, name + BenchmarkTable.Extension);
 
-    private string? Find(string name) => IsName(name) && PathOf(name) is var path && File.Exists(path) ? path : null;
+    private string? FileOf(string name) => IsName(name) && PathOf(name) is var path && File.Exists(path) ? path : null;
 
     private NotFoundException Unknown(string name) => new(
         $"There is no benchmark '{name}'; there is {(Names() is { Length: > 0 } names ? string.Join(", ", names) : "none yet")}.");
 
-    private SearchSpace? FindSpace(string named) => _spaces.Find(named)?.Space;
+    /// <summary>A space by its kind, or by its definition as it stands in experiment files; null where there is none of
+    /// that kind.</summary>
+    /// <exception cref="BenchmarkException">The definition has faults.</exception>
+    internal (KindChoice Choice, SearchSpace Space)? ReadSpace(string text)
+    {
+        if (!text.StartsWith('{'))
+        {
+            return _spaces.Find(text) is { IsUserDefined: false } entry
+                ? (new KindChoice(text), entry.Create(OptionValues.Defaults)) : null;
+        }
 
-    private SearchSpace RequireSpace(string named) => FindSpace(named) ?? throw new BenchmarkException(
-        $"There is no space '{named}'; there is {string.Join(", ", _spaces.Entries.Select(entry => entry.Kind))}.");
+        var faults = new List<Fault>();
+        try
+        {
+            using var json = JsonDocument.Parse($"{{\"space\":{text}}}");
+            var choice = new KindReader(faults)
+                .Read(JsonFields.Of(json.RootElement, "$", faults)!, "space", _spaces, nested: false).Choice;
+            return faults.Count == 0 ? (choice!, _spaces.Create(choice!)) : throw new BenchmarkException(
+                $"The space has faults: {string.Join("; ", faults)}");
+        }
+        catch (JsonException problem)
+        {
+            throw new BenchmarkException("The space is neither a kind nor valid JSON.", problem);
+        }
+    }
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9._-]{0,63}\z")]
     private static partial Regex NamePattern();

@@ -30,8 +30,18 @@ internal static class TableEntry
         {
             if (shelf.Facts(options.Benchmark) is { } facts)
             {
-                return new EvaluatorOffer(TableEvaluator.MetricsOf(facts, options.Report), [facts.Space],
-                    problem => TableEvaluator.FidelityOf(facts, problem));
+                if (options.Report.FirstOrDefault(name => facts.Column(name) is null) is { } unknown)
+                {
+                    faults.Add(new Fault("$.report", $"\"{unknown}\"",
+                        $"is no metric of the benchmark; allowed are {string.Join(", ", facts.Metrics.Select(m => m.Name))}"));
+                    return null;
+                }
+
+                return new EvaluatorOffer(TableEvaluator.MetricsOf(facts, options.Report), [facts.Space])
+                {
+                    Space = facts.SpaceDefinition is { } definition ? shelf.ReadSpace(definition)?.Choice : null,
+                    Fidelity = problem => TableEvaluator.FidelityOf(facts, problem),
+                };
             }
 
             faults.Add(new Fault("$.benchmark", $"\"{options.Benchmark}\"", $"is not there; it must be {names}"));
@@ -39,10 +49,6 @@ internal static class TableEntry
         catch (BenchmarkException problem)
         {
             faults.Add(new Fault("$.benchmark", $"\"{options.Benchmark}\"", $"cannot be read: {problem.Message}"));
-        }
-        catch (ArgumentException problem)
-        {
-            faults.Add(new Fault("$.report", string.Join(", ", options.Report), problem.Message));
         }
 
         return null;

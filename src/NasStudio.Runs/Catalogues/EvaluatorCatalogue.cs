@@ -21,10 +21,15 @@ public sealed record EvaluatorContext(SearchSpace Space, string DataFolder, stri
 /// <param name="Metrics">Every metric it measures.</param>
 /// <param name="Spaces">Kinds of the spaces whose architectures it takes; empty where it takes those of every
 /// space.</param>
-/// <param name="Fidelity">The cheaper levels at which it can measure what a problem searches for, or null; null itself
-/// where it has none for any problem.</param>
-public sealed record EvaluatorOffer(
-    ImmutableArray<Metric> Metrics, ImmutableArray<string> Spaces, Func<Problem, FidelityScale?>? Fidelity = null);
+public sealed record EvaluatorOffer(ImmutableArray<Metric> Metrics, ImmutableArray<string> Spaces)
+{
+    /// <summary>The very space whose architectures it takes, where its kind leaves that open; null otherwise.</summary>
+    public KindChoice? Space { get; init; }
+
+    /// <summary>The cheaper levels at which it can measure what a problem searches for, or null; null itself where it has
+    /// none for any problem.</summary>
+    public Func<Problem, FidelityScale?>? Fidelity { get; init; }
+}
 
 /// <summary>What an evaluator can do with certain options; null after noting what is wrong with them, with paths that
 /// begin with "$" where the options lie.</summary>
@@ -76,7 +81,8 @@ public sealed class EvaluatorEntry : ICatalogueEntry
         Func<TOptions, FidelityScale?>? fidelity = null)
         where TOptions : class, new()
         => Of(kind, title, summary, version,
-            (TOptions options, ICollection<Fault> _) => new(metrics, spaces ?? [], _ => fidelity?.Invoke(options)), create);
+            (TOptions options, ICollection<Fault> _) => new(metrics, spaces ?? []) { Fidelity = _ => fidelity?.Invoke(options) },
+            create);
 
     /// <summary>An entry whose options are the record <typeparamref name="TOptions"/>; what it measures depends on
     /// them.</summary>

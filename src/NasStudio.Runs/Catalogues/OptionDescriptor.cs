@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace NasStudio.Runs.Catalogues;
 
@@ -45,6 +46,10 @@ public sealed record OptionDescriptor(
     double? Min, double? Max, ImmutableArray<string> Choices, string Unit, bool IsRequired = false,
     JsonText? Schema = null)
 {
+    /// <summary>Whether it takes a list of names.</summary>
+    [JsonIgnore]
+    public bool IsNames => Type == OptionType.Json && (string?)Schema?.ToNode()["items"]?["type"] == "string";
+
     /// <summary>What is allowed, in words: "a whole number from 1 to 200".</summary>
     public string Allowed => Type switch
     {
@@ -52,6 +57,7 @@ public sealed record OptionDescriptor(
         OptionType.Number => $"a number{Bounds}",
         OptionType.Flag => "true or false",
         OptionType.Choice => $"one of {string.Join(", ", Choices)}",
+        OptionType.Json when IsNames => "an array of names",
         OptionType.Json when Schema?.ToNode()["type"] is { } type => $"a JSON {type}",
         OptionType.Json => "a JSON object or array",
         _ => "a text",

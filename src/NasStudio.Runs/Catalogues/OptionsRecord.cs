@@ -15,7 +15,7 @@ namespace NasStudio.Runs.Catalogues;
 /// The record has a parameterless constructor whose values are the defaults. Attributes: [Range], [AllowedValues],
 /// [Description] ("what it does. Source: where the default is from.") or [Display] (Name, Description, GroupName for
 /// the source, Prompt for the unit), [Required] where every experiment must state it, [JsonShape]. Enums become choices
-/// in camelCase.
+/// in camelCase, arrays of texts JSON arrays.
 /// </remarks>
 internal static class OptionsRecord
 {
@@ -62,7 +62,8 @@ internal static class OptionsRecord
             choices.IsEmpty ? TypeOf(bare)!.Value : OptionType.Choice,
             Plain(value), Bound(range?.Minimum), Bound(range?.Maximum), choices, display?.GetPrompt() ?? "",
             property.IsDefined(typeof(RequiredAttribute)),
-            property.GetCustomAttribute<JsonShapeAttribute>() is { } shape ? JsonText.Parse(shape.Schema) : null);
+            property.GetCustomAttribute<JsonShapeAttribute>() is { } shape ? JsonText.Parse(shape.Schema)
+                : bare == typeof(ImmutableArray<string>) ? JsonText.Parse("""{"type":"array","items":{"type":"string"}}""") : null);
     }
 
     private static string Description(PropertyInfo property, DisplayAttribute? display)
@@ -77,7 +78,7 @@ internal static class OptionsRecord
         _ when type == typeof(double) || type == typeof(float) => OptionType.Number,
         _ when type == typeof(bool) => OptionType.Flag,
         _ when type == typeof(string) => OptionType.Text,
-        _ when type == typeof(JsonText) => OptionType.Json,
+        _ when type == typeof(JsonText) || type == typeof(ImmutableArray<string>) => OptionType.Json,
         { IsEnum: true } => OptionType.Choice,
         _ => null,
     };
@@ -87,13 +88,26 @@ internal static class OptionsRecord
         int or long => System.Convert.ToInt64(value, CultureInfo.InvariantCulture),
         float single => double.Parse(single.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture),
         Enum choice => CamelCase(choice.ToString()),
+        ImmutableArray<string> names => JsonText.Parse(JsonSerializer.Serialize(names)),
         _ => value,
     };
 
     private static object Convert(object value, Type type) => type.IsEnum
         ? Enum.Parse(type, (string)value, ignoreCase: true)
-        : value is JsonText ? value
+        : value is JsonText json ? type == typeof(JsonText) ? json : Names(json)
         : System.Convert.ChangeType(value, type, CultureInfo.InvariantCulture);
+
+    /// <summary>Names out of a JSON array; what is no text keeps its JSON, for whoever looks the name up to refuse.</summary>
+    private static ImmutableArray<string> Names(JsonText json)
+    {
+        using var document = json.ToDocument();
+        return document.RootElement.ValueKind == JsonValueKind.Array
+            ? [.. document.RootElement.EnumerateArray().Select(Name)]
+            : [json.Text];
+
+        static string Name(JsonElement item)
+            => item.ValueKind == JsonValueKind.String ? item.GetString()! : item.GetRawText();
+    }
 
     private static double? Bound(object? value)
         => value is null || System.Convert.ToDouble(value, CultureInfo.InvariantCulture) is var number

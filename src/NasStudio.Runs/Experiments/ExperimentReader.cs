@@ -159,6 +159,12 @@ public sealed class ExperimentReader(StudioCatalogues catalogues)
                 $"is no space of the evaluator '{entry.Kind}'{benchmark}; allowed is {string.Join(", ", offer.Spaces)}"));
         }
 
+        else if (offer?.Space is { } definition && space is not null && space != definition)
+        {
+            faults.Add(new Fault("$.space", $"\"{space.Kind}\"",
+                $"has other options than the space of the benchmark '{evaluator.Options["benchmark"]}'"));
+        }
+
         return offer;
     }
 

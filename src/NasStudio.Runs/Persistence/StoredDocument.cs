@@ -41,6 +41,7 @@ internal static class StoredDocument
         {
             JsonValueKind.True or JsonValueKind.False => field.Value.GetBoolean(),
             JsonValueKind.String => field.Value.GetString()!,
+            JsonValueKind.Object or JsonValueKind.Array => JsonText.Of(field.Value),
             _ => field.Value.TryGetInt64(out var integer) ? integer : field.Value.GetDouble(),
         }));
 

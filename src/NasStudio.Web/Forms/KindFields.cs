@@ -48,7 +48,9 @@ public sealed class KindFields(string kind)
         get
         {
             ArgumentNullException.ThrowIfNull(option);
-            return Texts.TryGetValue(option.Name, out var text) ? text : Text(option.Default);
+            var shown = Texts.TryGetValue(option.Name, out var text) ? text : Text(option.Default);
+            return option.IsNames && shown.StartsWith('[') && Json(shown, isNames: false) is JsonArray names
+                ? string.Join(", ", names.Select(name => name?.ToString())) : shown;
         }
     }
 
@@ -75,7 +77,7 @@ public sealed class KindFields(string kind)
             into[name] = entry?.Options.FirstOrDefault(o => o.Name == name)?.Type switch
             {
                 OptionType.Integer or OptionType.Number => Number(text),
-                OptionType.Json => Json(text),
+                OptionType.Json => Json(text, entry.Options.First(o => o.Name == name).IsNames),
                 OptionType.Flag when bool.TryParse(text, out var flag) => JsonValue.Create(flag),
                 _ => JsonValue.Create(text),
             };
@@ -95,8 +97,14 @@ public sealed class KindFields(string kind)
 
     /// <summary>The JSON where the text is some; otherwise the text itself, for the reader to refuse in its
     /// place.</summary>
-    private static JsonNode? Json(string text)
+    private static JsonNode? Json(string text, bool isNames)
     {
+        if (isNames && !text.StartsWith('['))
+        {
+            return new JsonArray([.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(name => JsonValue.Create(name))]);
+        }
+
         try
         {
             return JsonNode.Parse(text);

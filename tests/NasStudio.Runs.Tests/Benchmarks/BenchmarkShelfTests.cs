@@ -107,6 +107,36 @@ public sealed class BenchmarkShelfTests : IDisposable
     }
 
     [Fact]
+    public void Metrics_that_are_only_reported_may_not_be_searched_on()
+    {
+        Import("words");
+        Assert.Contains("is a test metric", Fault("words", report: """["val_acc_9"]"""), StringComparison.Ordinal);
+        Assert.StartsWith("$.evaluator.report: \"speed\": is no metric of the benchmark; allowed are val_acc_3",
+            Fault("words", report: """["speed"]"""), StringComparison.Ordinal);
+        Assert.StartsWith("$.evaluator.report: \"7\": is no metric", Fault("words", report: "[7]"), StringComparison.Ordinal);
+        Assert.Null(Fault("words", report: """["val_acc_3"]"""));
+    }
+
+    [Fact]
+    public void A_table_of_a_user_defined_space_is_for_that_very_space()
+    {
+        const string Space = """{ "kind": "choice", "variables": [{ "name": "depth", "type": "integer", "min": 1, "max": 2 }] }""";
+        var file = Path.Combine(_folder.FullName, "mine.jsonl");
+        var natives = _shelf.ReadSpace(Space)!.Value.Space.Enumerate().Select(a => a.Native).ToList();
+        File.WriteAllLines(file, natives.Select((native, i) => new System.Text.Json.Nodes.JsonObject
+        {
+            ["architecture"] = native,
+            ["val"] = i,
+        }.ToJsonString()));
+        _shelf.Import(new BenchmarkImport(file, "mine") { Space = Space }, null, CancellationToken.None);
+        Assert.Null(Of(2));
+        Assert.Contains("has other options than the space of the benchmark 'mine'", Of(3), StringComparison.Ordinal);
+
+        string? Of(int max) => Fault("mine", metric: "val", choice: _shelf.ReadSpace(
+            Space.Replace("\"max\": 2", $"\"max\": {max}", StringComparison.Ordinal))!.Value.Choice);
+    }
+
+    [Fact]
     public void The_optimum_keeps_the_constraints_of_the_experiment()
     {
         Import("words");
@@ -133,9 +163,21 @@ public sealed class BenchmarkShelfTests : IDisposable
 
     private string Refusal(string name) => Assert.Throws<BenchmarkRefusedException>(() => Import(name)).Message;
 
-    private string? Fault(string? benchmark, string space = "tiny", string metric = "val_acc_9")
-        => new ExperimentReader(_catalogues).Check(Document(benchmark, space, metric)) is { IsEmpty: false } faults
+    private string? Fault(
+        string? benchmark, string space = "tiny", string metric = "val_acc_9", string? report = null, KindChoice? choice = null)
+    {
+        var document = Document(benchmark, space, metric);
+        document = document with
+        {
+            Space = choice ?? document.Space,
+            Evaluator = document.Evaluator with
+            {
+                Options = document.Evaluator.Options.With("report", report is null ? null : JsonText.Parse(report)),
+            },
+        };
+        return new ExperimentReader(_catalogues).Check(document) is { IsEmpty: false } faults
             ? Assert.Single(faults).ToString() : null;
+    }
 
     private static ExperimentDocument Document(string? benchmark, string space = "tiny", string metric = "val_acc_9") => new(
         "on a table", new KindChoice(space), new KindChoice("table", OptionValues.Defaults.With("benchmark", benchmark)),
