@@ -45,6 +45,28 @@ public sealed class ListTests : IDisposable
         Assert.Null(places["cifar10"]);
     }
 
+    /// <summary>In, listed, out.</summary>
+    [Fact]
+    public async Task A_benchmark_is_imported_listed_and_deleted()
+    {
+        const string Cell = "|nor_conv_3x3~0|+|none~0|skip_connect~1|+|none~0|none~1|skip_connect~2|";
+        var file = Path.Combine(Directory.CreateDirectory(_folder.Path).FullName, "table.csv");
+        await File.WriteAllTextAsync(file, $"cell,score\n{Cell},1.5\n");
+
+        var imported = await StudioProgram.RunAsync("benchmarks", "import", file, "--name", "mine", "--space", "nas-bench-201",
+            "--architecture", "cell", "--metric", "score: minimize, unit points", "--data", _folder.Path);
+        Assert.Equal((0, ""), (imported.ExitCode, imported.Error));
+        Assert.StartsWith("mine: 1 rows of nas-bench-201, 1 isomorphism classes; metrics: score", imported.Output, StringComparison.Ordinal);
+        var again = await StudioProgram.RunAsync("benchmarks", "import", file, "--name", "mine", "--space", "nowhere", "--data", _folder.Path);
+        Assert.Equal(2, again.ExitCode);
+        Assert.Contains("already", again.Error, StringComparison.Ordinal);
+
+        var listed = JsonNode.Parse((await StudioProgram.RunAsync("benchmarks", "list", "--json", "--data", _folder.Path)).Output)!;
+        Assert.Equal("points", (string?)listed[0]!["columns"]![0]!["metric"]!["unit"]);
+        Assert.Equal(0, (await StudioProgram.RunAsync("benchmarks", "delete", "mine", "--data", _folder.Path)).ExitCode);
+        Assert.Equal(2, (await StudioProgram.RunAsync("benchmarks", "delete", "mine", "--data", _folder.Path)).ExitCode);
+    }
+
     /// <summary>Nothing is downloaded twice.</summary>
     [Fact]
     public async Task Fetching_what_is_here_does_nothing()

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
@@ -67,6 +68,41 @@ public sealed class ExperimentFormTests
         Assert.Null(faults.At("$.name"));
     }
 
+    [Fact]
+    public void Objectives_follow_what_the_evaluator_measures()
+    {
+        var form = ExperimentForm.From(Document);
+        Metric[] columns =
+        [
+            Sample.Latency with { Name = "latency_fpga_ms" }, Sample.Accuracy with { Name = "val_acc_12" },
+            Sample.Accuracy with { Name = "val_acc_200" }, Sample.Test,
+        ];
+
+        form.Follow([]);                                      // unknown: nothing changes
+        Assert.Equal(["val_acc", "latency_ms"], form.Objectives.Select(o => o.Metric));
+        form.Follow([.. columns, Sample.Latency]);
+        Assert.Equal(["latency_ms"], form.Objectives.Select(o => o.Metric));
+        Assert.Single(form.Constraints);
+        form.Follow([.. columns]);
+        Assert.Equal(["val_acc_200"], form.Objectives.Select(o => o.Metric));
+        Assert.Equal(Direction.Maximize, form.Objectives[0].Direction);
+        Assert.Empty(form.Constraints);
+    }
+
+    [Fact]
+    public void Names_are_typed_between_commas()
+    {
+        var fields = new KindFields("train");
+        var option = Option("report");
+        fields.Set(option, "test_acc, latency_ms");
+        var form = ExperimentForm.From(Document);
+        form.Evaluator = fields;
+        Assert.Contains("[\"test_acc\",\"latency_ms\"]",
+            JsonNode.Parse(form.ToJson(Catalogues))!["evaluator"]!.ToJsonString(), StringComparison.Ordinal);
+        fields.Set(option, "[\"test_acc\"]");
+        Assert.Equal("test_acc", fields[option]);
+    }
+
     private static OptionDescriptor Option(string name) => Catalogues.Evaluators["train"].Options.Single(o => o.Name == name);
 }
 
@@ -84,6 +120,8 @@ internal static class TestCatalogues
         public bool Augment { get; init; }
 
         public string Dataset { get; init; } = "digits";
+
+        public ImmutableArray<string> Report { get; init; } = [];
     }
 
     public static StudioCatalogues All { get; } = new(
