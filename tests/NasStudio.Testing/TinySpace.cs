@@ -8,6 +8,10 @@ public sealed class TinySpace : SearchSpace
 {
     private const int Letters = 4;
 
+    /// <summary>The space.</summary>
+    public TinySpace() => Encodings =
+        [new OneHotEncoding(Letters, 2, a => NativeOf(a).Select(c => c - 'a'), letters => Word(i => letters[i] == 0))];
+
     /// <inheritdoc/>
     public override string Kind => "tiny";
 
@@ -62,11 +66,10 @@ public sealed class TinySpace : SearchSpace
         => FunctionalReduction.Reduce(Graph(architecture), dead: "none", identity: "b");
 
     /// <inheritdoc/>
-    public override bool IsConnected(Architecture architecture) => true;
+    public override IReadOnlyList<ArchitectureEncoding> Encodings { get; }
 
     /// <inheritdoc/>
-    public override double[] Encode(Architecture architecture)
-        => [.. architecture.Native.SelectMany(c => new double[] { c == 'a' ? 1 : 0, c == 'b' ? 1 : 0 })];
+    public override bool IsConnected(Architecture architecture) => true;
 
     private Architecture Word(Func<int, bool> isA)
         => new(Kind, string.Concat(Enumerable.Range(0, Letters).Select(i => isA(i) ? 'a' : 'b')));

@@ -2,7 +2,8 @@ namespace NasStudio.Core.Architectures;
 
 /// <summary>Writes the architectures of one space as vectors of a fixed length, and reads them back.</summary>
 /// <remarks>Decoding an encoded architecture gives one with the same encoding: an equivalent one, as far as the encoding
-/// tells architectures apart. Immutable and safe for concurrent use.</remarks>
+/// tells architectures apart. A vector that numbers the nodes of a graph otherwise than the space does decodes as well.
+/// Immutable and safe for concurrent use.</remarks>
 public abstract class ArchitectureEncoding
 {
     /// <summary>Kind of the one-hot adjacency encoding, which every space has.</summary>
@@ -26,7 +27,7 @@ public abstract class ArchitectureEncoding
     /// <exception cref="ArgumentException">The architecture belongs to another space.</exception>
     public abstract double[] Encode(Architecture architecture);
 
-    /// <summary>An architecture with this encoding; null where there is none.</summary>
+    /// <summary>The architecture, or one of those, that a vector stands for; null where there is none.</summary>
     /// <param name="encoding">// (Width)</param>
     /// <exception cref="ArgumentException">The vector has another length.</exception>
     public abstract Architecture? Decode(ReadOnlySpan<double> encoding);

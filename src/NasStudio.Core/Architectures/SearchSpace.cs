@@ -68,8 +68,11 @@ public abstract class SearchSpace
     /// <summary>Whether any path leads from input to output.</summary>
     public abstract bool IsConnected(Architecture architecture);
 
-    /// <summary>One-hot encoding, a fixed length for the whole space, entries 0 or 1.</summary>
-    public abstract double[] Encode(Architecture architecture);
+    /// <summary>The vector of <see cref="ArchitectureEncoding.OneHot"/>, which every space has.</summary>
+    public virtual double[] Encode(Architecture architecture)
+        => Encoding(ArchitectureEncoding.OneHot) is { } oneHot
+            ? oneHot.Encode(architecture)
+            : throw new NotSupportedException($"The space '{Kind}' has no one-hot encoding.");
 
     /// <summary>The encodings of the space.</summary>
     public virtual IReadOnlyList<ArchitectureEncoding> Encodings => [];

@@ -36,7 +36,7 @@ public sealed class AgNetStrategy : ICheckpointedStrategy, IDisposable
         ArgumentNullException.ThrowIfNull(context);
         _context = context;
         _options = OptionsValidation.Validate(options);
-        _encoding = GraphEncoding.For(context.Space);
+        _encoding = AgNetGraphs.For(context.Space);
         _metrics = [.. context.Problem.Objectives.Select(o => o.Metric)
             .Concat(context.Problem.Constraints.Select(c => c.Metric)).Distinct()];
     }
@@ -114,7 +114,7 @@ public sealed class AgNetStrategy : ICheckpointedStrategy, IDisposable
         var random = _context.Random.Fork("round", _told);
         var scaling = MetricScaling.Of(_completed, _metrics);
         var order = RankWeights.BestFirst(_context.Problem, [.. _completed.Select(t => t.Metrics)]);
-        var graphs = GraphBatch.Of(_encoding, [.. _completed.Select(t => _encoding.Encode(t.Architecture))]);
+        var graphs = GraphBatch.Of(_encoding, [.. _completed.Select(t => _encoding.GraphOf(t.Architecture))]);
         var evaluated = new EvaluatedSet(
             graphs, networks.Locate(graphs), scaling.Standardise(_completed),
             RankWeights.Weigh(order, _options.WeightFlatness));
@@ -165,7 +165,7 @@ public sealed class AgNetStrategy : ICheckpointedStrategy, IDisposable
     {
         using var scope = NewDisposeScope();
         Proposal[] unplaced = [.. proposals];
-        GraphCode[] graphs = [.. unplaced.Select(p => _encoding.Encode(p.Architecture))];
+        GraphCode[] graphs = [.. unplaced.Select(p => _encoding.GraphOf(p.Architecture))];
         if (graphs.Length == 0 || networks.Locate(GraphBatch.Of(_encoding, graphs)) is not { } places)
         {
             return unplaced;

@@ -1,3 +1,4 @@
+using NasStudio.Core.Architectures;
 using NasStudio.Core.Randomness;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,3 +1,4 @@
+using NasStudio.Core.Architectures;
 using static TorchSharp.torch;
 
 namespace NasStudio.NeuralSearch.AgNet;

@@ -1,3 +1,4 @@
+using NasStudio.Core.Architectures;
 using NasStudio.Core.Randomness;
 
 namespace NasStudio.NeuralSearch.AgNet;

@@ -125,7 +125,7 @@ internal sealed class Pretraining(GraphEncoding encoding, SearchSpace space, int
         var graphs = new GraphCode[count];
         for (var i = 0; i < count; i++)
         {
-            graphs[i] = encoding.Encode(space.Sample(random));
+            graphs[i] = encoding.GraphOf(space.Sample(random));
         }
 
         return (graphs, GraphBatch.Of(encoding, graphs));

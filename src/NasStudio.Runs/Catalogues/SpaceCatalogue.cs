@@ -4,6 +4,7 @@ using NasStudio.Core.Architectures.Darts;
 using NasStudio.Core.Architectures.NasBench101;
 using NasStudio.Core.Architectures.NasBench201;
 using NasStudio.Core.Architectures.NasBenchMacro;
+using NasStudio.Core.Architectures.NasBenchNlp;
 using NasStudio.Runs.Experiments;
 
 namespace NasStudio.Runs.Catalogues;
@@ -85,6 +86,9 @@ public sealed class SpaceCatalogue(IEnumerable<SpaceEntry> entries) : Catalogue<
         new SpaceEntry(
             new DartsSpace(),
             "A normal and a reduction cell of four nodes with two inputs each, seven operations: about 10^18 pairs."),
+        new SpaceEntry(
+            new NasBenchNlpSpace(),
+            "A recurrent cell of up to 21 nodes and three hidden states, seven operations."),
         SpaceEntry.Of<ChoiceOptions>(
             "choice", "Your own space", "Variables that you define, categorical or whole numbers, and what is forbidden.",
             ChoiceReader.Create),

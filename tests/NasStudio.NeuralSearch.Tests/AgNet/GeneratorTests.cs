@@ -1,3 +1,4 @@
+using NasStudio.Core.Architectures;
 using NasStudio.Core.Architectures.NasBench201;
 using NasStudio.Core.Randomness;
 using NasStudio.NeuralSearch.AgNet;
@@ -7,7 +8,7 @@ namespace NasStudio.NeuralSearch.Tests.AgNet;
 
 public sealed class GeneratorTests
 {
-    private static readonly GraphEncoding Encoding = GraphEncoding.For(new NasBench201Space());
+    private static readonly GraphEncoding Encoding = AgNetGraphs.For(new NasBench201Space());
 
     [Fact]
     public void A_batch_gives_what_each_graph_alone_gives_in_plain_loops()

@@ -1,3 +1,4 @@
+using NasStudio.Core.Architectures;
 using NasStudio.Core.Architectures.NasBench201;
 using NasStudio.Core.Randomness;
 using NasStudio.NeuralSearch.AgNet;
@@ -8,7 +9,7 @@ namespace NasStudio.NeuralSearch.Tests.AgNet;
 public sealed class GraphSamplerTests
 {
     private const int Nodes = 8, Classes = 7, Pairs = 28;
-    private static readonly GraphEncoding Encoding = GraphEncoding.For(new NasBench201Space());
+    private static readonly GraphEncoding Encoding = AgNetGraphs.For(new NasBench201Space());
 
     [Fact]
     public void Operations_are_drawn_by_their_softmax_and_edges_by_their_sigmoid()

@@ -1,3 +1,4 @@
+using NasStudio.Core.Architectures;
 using NasStudio.NeuralSearch.AgNet;
 
 namespace NasStudio.NeuralSearch.Tests.AgNet;

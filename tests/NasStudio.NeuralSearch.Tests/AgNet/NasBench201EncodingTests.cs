@@ -1,4 +1,9 @@
+using NasStudio.Core.Architectures;
+using NasStudio.Core.Architectures.Darts;
+using NasStudio.Core.Architectures.NasBench101;
 using NasStudio.Core.Architectures.NasBench201;
+using NasStudio.Core.Architectures.NasBenchMacro;
+using NasStudio.Core.Architectures.NasBenchNlp;
 using NasStudio.NeuralSearch.AgNet;
 using NasStudio.Testing;
 
@@ -7,7 +12,7 @@ namespace NasStudio.NeuralSearch.Tests.AgNet;
 public sealed class NasBench201EncodingTests
 {
     private static readonly NasBench201Space Space = new();
-    private static readonly GraphEncoding Encoding = GraphEncoding.For(Space);
+    private static readonly GraphEncoding Encoding = AgNetGraphs.For(Space);
 
     [Fact]
     public void Every_cell_comes_back_from_its_graph_and_no_two_share_one()
@@ -15,7 +20,7 @@ public sealed class NasBench201EncodingTests
         var encoded = new HashSet<string>();
         foreach (var cell in Space.Enumerate())
         {
-            var graph = Encoding.Encode(cell);
+            var graph = Encoding.GraphOf(cell);
             Assert.Equal(cell, Encoding.Decode(graph));
             Assert.True(encoded.Add(string.Concat(graph.Labels)));
         }
@@ -26,7 +31,7 @@ public sealed class NasBench201EncodingTests
     [Fact]
     public void Edges_are_the_line_graph_of_the_cell()
     {
-        var graph = Encoding.Encode(Space.Enumerate().First());
+        var graph = Encoding.GraphOf(Space.Enumerate().First());
         (int, int)[] edges =
         [
             .. from to in Enumerable.Range(1, 7)
@@ -42,7 +47,7 @@ public sealed class NasBench201EncodingTests
     {
         Assert.Equal((8, 7, 28, 84), (Encoding.Nodes, Encoding.Classes, Encoding.Pairs, Encoding.Width));
         var encoded = new float[84];
-        Encoding.WriteOneHot(Encoding.Encode(Space.Parse(
+        Encoding.WriteOneHot(Encoding.GraphOf(Space.Parse(
             "|nor_conv_1x1~0|+|nor_conv_3x3~0|avg_pool_3x3~1|+|skip_connect~0|none~1|none~2|")), encoded);
         // input, conv1x1, conv3x3, pool, skip, none, none, output
         Assert.Equal([1, 9, 17, 25, 33, 41, 48, 49], Ones(encoded[..56]));
@@ -52,7 +57,7 @@ public sealed class NasBench201EncodingTests
     [Fact]
     public void What_is_no_cell_is_not_decoded()
     {
-        var graph = Encoding.Encode(Space.Enumerate().Last());
+        var graph = Encoding.GraphOf(Space.Enumerate().Last());
         Assert.Null(Encoding.Decode(graph with { Labels = graph.Labels.SetItem(3, GraphEncoding.Input) }));
         Assert.Null(Encoding.Decode(graph with { Labels = graph.Labels.SetItem(7, 4) }));
         Assert.Null(Encoding.Decode(graph with { Labels = graph.Labels.SetItem(0, 4) }));
@@ -62,8 +67,18 @@ public sealed class NasBench201EncodingTests
 
     [Fact]
     public void A_space_without_an_encoding_is_refused_by_name()
-        => Assert.Contains("tiny", Assert.Throws<ArgumentException>(() => GraphEncoding.For(new TinySpace())).Message,
+        => Assert.Contains("tiny", Assert.Throws<ArgumentException>(() => AgNetGraphs.For(new TinySpace())).Message,
             StringComparison.Ordinal);
+
+    [Fact]
+    public void Spaces_of_single_graphs_of_one_size_are_accepted_and_others_refused()
+    {
+        Assert.Equal(7, AgNetGraphs.For(new NasBench101Space()).Nodes);
+        Assert.Equal(10, AgNetGraphs.For(new NasBenchMacroSpace()).Nodes);
+        Assert.Contains("darts", Assert.Throws<ArgumentException>(() => AgNetGraphs.For(new DartsSpace())).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => AgNetGraphs.For(new NasBenchNlpSpace()));
+    }
 
     private static int[] Ones(float[] values) => [.. Enumerable.Range(0, values.Length).Where(i => values[i] == 1)];
 }

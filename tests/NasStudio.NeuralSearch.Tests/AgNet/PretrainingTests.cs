@@ -1,3 +1,4 @@
+using NasStudio.Core.Architectures;
 using NasStudio.Core.Architectures.NasBench201;
 using NasStudio.Core.Randomness;
 using NasStudio.NeuralSearch.AgNet;
@@ -8,7 +9,7 @@ namespace NasStudio.NeuralSearch.Tests.AgNet;
 public sealed class PretrainingTests(PretrainedGenerator pretrained)
 {
     private static readonly NasBench201Space Space = new();
-    private static readonly GraphEncoding Encoding = GraphEncoding.For(Space);
+    private static readonly GraphEncoding Encoding = AgNetGraphs.For(Space);
 
     [Fact]
     public void It_makes_most_samples_valid_and_distinct()

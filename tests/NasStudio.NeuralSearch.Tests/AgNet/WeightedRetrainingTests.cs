@@ -23,7 +23,7 @@ public sealed class WeightedRetrainingTests(PretrainedGenerator pretrained)
             Candidates = 100,
             PretrainingInstances = 25_600,
         };
-        var encoding = GraphEncoding.For(pretrained.Space);
+        var encoding = AgNetGraphs.For(pretrained.Space);
         using var scope = torch.NewDisposeScope();
         using var networks = AgNetNetworks.Fresh(encoding, options, 1, new RandomSource(1));
         new PretrainingCache(pretrained.CacheFolder, pretrained.Space, encoding, options)

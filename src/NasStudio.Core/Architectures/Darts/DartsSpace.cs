@@ -12,14 +12,9 @@ public sealed class DartsSpace : SearchSpace
 {
     private const int OperationCount = 7;
     private const int CellCount = 2;
-    private readonly DartsOneHot _oneHot;
 
     /// <summary>The space.</summary>
-    public DartsSpace()
-    {
-        _oneHot = new DartsOneHot(this);
-        Encodings = [_oneHot, new DartsPaths(this)];
-    }
+    public DartsSpace() => Encodings = [new DartsOneHot(this), new DartsPaths(this), new DartsGenerator(this)];
 
     /// <inheritdoc/>
     public override string Kind => "darts";
@@ -155,9 +150,6 @@ public sealed class DartsSpace : SearchSpace
 
     /// <inheritdoc/>
     public override IReadOnlyList<ArchitectureEncoding> Encodings { get; }
-
-    /// <inheritdoc/>
-    public override double[] Encode(Architecture architecture) => _oneHot.Encode(architecture);
 
     private static DartsCell[] Cells(DartsGenotype genotype) => [genotype.Normal, genotype.Reduction];
 

@@ -20,7 +20,8 @@ public sealed class NasBench101Space : SearchSpace
     // three edges to one operation.
     private const double EdgeShare = 0.75;
 
-    private static readonly ImmutableArray<(int From, int To)> Pairs =
+    /// <summary>The 21 pairs of nodes that an edge may join, by source.</summary>
+    internal static ImmutableArray<(int From, int To)> Pairs { get; } =
     [
         .. from source in Enumerable.Range(0, NasBench101Cell.MaxNodes)
            from target in Enumerable.Range(source + 1, NasBench101Cell.MaxNodes - 1 - source)
@@ -28,7 +29,8 @@ public sealed class NasBench101Space : SearchSpace
     ];
 
     /// <summary>The space.</summary>
-    public NasBench101Space() => Encodings = [new NasBench101Paths(this)];
+    public NasBench101Space() => Encodings =
+        [new NasBench101OneHot(this), new NasBench101Paths(this), new NasBench101GraphEncoding(this)];
 
     /// <inheritdoc/>
     public override string Kind => "nas-bench-101";
@@ -151,27 +153,6 @@ public sealed class NasBench101Space : SearchSpace
 
     /// <inheritdoc/>
     public override IReadOnlyList<ArchitectureEncoding> Encodings { get; }
-
-    /// <inheritdoc/>
-    /// <remarks>The upper triangle of the padded matrix, row by row, then three entries for each inner node, all zero
-    /// for one that only padding brings. // (36)</remarks>
-    public override double[] Encode(Architecture architecture)
-    {
-        var cell = Cell(architecture);
-        var padded = cell.Padded();
-        var encoding = new double[Pairs.Length + InnerNodes * OperationCount];
-        for (var pair = 0; pair < Pairs.Length; pair++)
-        {
-            encoding[pair] = padded[Pairs[pair].From, Pairs[pair].To] ? 1 : 0;
-        }
-
-        for (var i = 0; i < cell.Operations.Length; i++)
-        {
-            encoding[Pairs.Length + i * OperationCount + (int)cell.Operations[i]] = 1;
-        }
-
-        return encoding;
-    }
 
     private static NasBench101Cell Changed(NasBench101Cell cell, int node, int shift)
         => cell.With(node, (NasBench101Operation)(((int)cell.Operations[node - 1] + shift) % OperationCount));

@@ -14,7 +14,13 @@ public sealed class NasBench201Space : SearchSpace
     private const int CellCount = 15_625;                     // 5^6
 
     /// <summary>The space.</summary>
-    public NasBench201Space() => Encodings = [new NasBench201Paths(this)];
+    public NasBench201Space() => Encodings =
+    [
+        new OneHotEncoding(
+            NasBench201Cell.EdgeCount, OperationCount, a => Cell(a).Operations.Select(o => (int)o),
+            chosen => Architecture(new NasBench201Cell([.. chosen.Select(o => (NasBench201Operation)o)]))),
+        new NasBench201Paths(this), new NasBench201GraphEncoding(this),
+    ];
 
     /// <inheritdoc/>
     public override string Kind => "nas-bench-201";
@@ -129,21 +135,8 @@ public sealed class NasBench201Space : SearchSpace
     }
 
     /// <inheritdoc/>
+    /// <remarks>One-hot: five entries for each edge, in the order of the native string. // (30)</remarks>
     public override IReadOnlyList<ArchitectureEncoding> Encodings { get; }
-
-    /// <inheritdoc/>
-    /// <remarks>Five entries for each edge, in the order of the native string. // (30)</remarks>
-    public override double[] Encode(Architecture architecture)
-    {
-        var operations = Cell(architecture).Operations;
-        var encoding = new double[operations.Length * OperationCount];
-        for (var edge = 0; edge < operations.Length; edge++)
-        {
-            encoding[edge * OperationCount + (int)operations[edge]] = 1;
-        }
-
-        return encoding;
-    }
 
     private Architecture Changed(ImmutableArray<NasBench201Operation> operations, int edge, int operation)
         => Architecture(new NasBench201Cell(operations.SetItem(edge, (NasBench201Operation)operation)));

@@ -14,6 +14,15 @@ public sealed class NasBenchMacroSpace : SearchSpace
     private const int OperationCount = 3;
     private const int NetworkCount = 6_561;                   // 3^8
 
+    /// <summary>The space.</summary>
+    public NasBenchMacroSpace() => Encodings =
+    [
+        new OneHotEncoding(
+            NasBenchMacroNetwork.Layers, OperationCount, a => Network(a).Operations.Select(o => (int)o),
+            chosen => Architecture(new NasBenchMacroNetwork([.. chosen.Select(o => (NasBenchMacroOperation)o)]))),
+        new NasBenchMacroPaths(this), new NasBenchMacroGraphEncoding(this),
+    ];
+
     /// <inheritdoc/>
     public override string Kind => "nas-bench-macro";
 
@@ -124,18 +133,8 @@ public sealed class NasBenchMacroSpace : SearchSpace
     }
 
     /// <inheritdoc/>
-    /// <remarks>Three entries for each layer. // (24)</remarks>
-    public override double[] Encode(Architecture architecture)
-    {
-        var operations = Network(architecture).Operations;
-        var encoding = new double[operations.Length * OperationCount];
-        for (var layer = 0; layer < operations.Length; layer++)
-        {
-            encoding[layer * OperationCount + (int)operations[layer]] = 1;
-        }
-
-        return encoding;
-    }
+    /// <remarks>One-hot: three entries for each layer. // (24)</remarks>
+    public override IReadOnlyList<ArchitectureEncoding> Encodings { get; }
 
     private static LabelledDag Chain(IEnumerable<string> layers)
     {

@@ -105,6 +105,27 @@ public sealed class DartsSpaceTests : SearchSpaceContract
     }
 
     [Fact]
+    public void The_generator_encoding_has_eleven_nodes_for_each_cell_and_takes_a_nodes_operations_in_either_order()
+    {
+        var encoding = Space.Encoding(ArchitectureEncoding.Generator)!;
+        Assert.Equal(2 * 176, encoding.Width);
+        var architecture = _space.Architecture(DartsV2.Genotype);
+        var vector = encoding.Encode(architecture);
+        // Normal cell: classes by node; 7 is sep_conv_3x3, 6 skip_connect, 9 dil_conv_3x3.
+        int[] labels = [1, 2, 7, 7, 7, 7, 6, 7, 6, 9, 0];
+        Assert.Equal(labels, Enumerable.Range(0, 121).Where(i => vector[i] == 1).Select(i => i % 11));
+        // Its edges: one from an input, two from an intermediate node (the last one's second source), eight out.
+        Assert.Equal(7 + 2 + 8, vector[121..176].Count(x => x == 1));
+        int first = 6 * 11, second = 7 * 11;                   // the third intermediate node: skip from 0, sep from 1
+        (vector[first + 6], vector[first + 7], vector[second + 6], vector[second + 7]) = (0, 1, 1, 0);
+        int from0 = 121 + 15, from1 = 121 + 21;                // pairs 0-6 and 0-7
+        (vector[from0], vector[from0 + 1], vector[from1], vector[from1 + 1]) = (0, 1, 1, 0);
+        Assert.Equal(architecture, encoding.Decode(vector));
+        vector[from0] = 1;
+        Assert.Null(encoding.Decode(vector));
+    }
+
+    [Fact]
     public void Paths_of_a_cell_are_counted_by_hand()
     {
         // All from the two inputs by pools: input 0 and 1 reach the output by "max" alone.

@@ -121,12 +121,55 @@ public sealed class NasBench101SpaceTests : SearchSpaceContract
     }
 
     [Fact]
+    public void Paths_are_words_of_no_to_five_operations()
+    {
+        // The word of a node between input and output, and the empty word of an edge past it.
+        var encoding = Space.Encoding(ArchitectureEncoding.Path)!;
+        Assert.Equal(364, encoding.Width);
+        var cell = _space.Architecture(new NasBench101Cell([(0, 1), (1, 2), (0, 2)], [MaxPool3x3]));
+        Assert.Equal([0, 3], Ones(encoding.Encode(cell)));
+        Assert.Equal(cell, encoding.Decode(encoding.Encode(cell)));
+        // conv3x3 (1), then conv1x1 (1 * 3 + 2) or maxpool (1 * 3 + 3).
+        var forked = _space.Architecture(new NasBench101Cell(
+            [(0, 1), (1, 2), (1, 3), (2, 4), (3, 4)], [Conv3x3, Conv1x1, MaxPool3x3]));
+        Assert.Equal([5, 6], Ones(encoding.Encode(forked)));
+        // Two convolutions side by side spell one word: one is enough.
+        var twice = _space.Architecture(new NasBench101Cell([(0, 1), (0, 2), (1, 3), (2, 3)], [Conv3x3, Conv3x3]));
+        Assert.Equal(
+            Space.Parse(Chain.Replace("maxpool3x3", "conv3x3-bn-relu", StringComparison.Ordinal)),
+            encoding.Decode(encoding.Encode(twice)));
+    }
+
+    [Fact]
+    public void A_graph_of_fewer_nodes_decodes_and_a_generated_one_has_seven()
+    {
+        var encoding = Assert.IsAssignableFrom<GraphEncoding>(Space.Encoding(ArchitectureEncoding.Generator));
+        Assert.Equal((56, 7), (encoding.Width, encoding.GraphOf(Space.Parse(Chain)).Labels.Length));
+        var small = new GraphCode([GraphEncoding.Input, 4, GraphEncoding.Output], [true, false, true]);
+        Assert.Equal(Space.Parse(Chain), encoding.Decode(small));
+        Assert.Null(encoding.Decode(small with { Edges = [true, false, false] }));
+        Assert.Null(encoding.Decode(small with { Labels = [GraphEncoding.Input, 0, GraphEncoding.Output] }));
+    }
+
+    [Fact]
+    public void Small_cells_come_back_from_the_one_hot_encoding_as_they_are()
+    {
+        var encoding = Space.Encoding(ArchitectureEncoding.OneHot)!;
+        Assert.Equal(Space.Parse(Chain), encoding.Decode(encoding.Encode(Space.Parse(Chain))));
+        var dangling = encoding.Encode(Space.Parse(Chain));
+        dangling[7] = 1;                                      // an edge from node 1 to node 3, which is not there
+        Assert.Null(encoding.Decode(dangling));
+    }
+
+    [Fact]
     public void What_is_not_of_the_space_is_refused()
     {
         var error = Assert.Throws<ArgumentException>(() => Space.Encode(new Architecture("tiny", "aaaa")));
         Assert.Contains("'tiny'", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => _space.Architecture(new NasBench101Cell([(0, 1)], [Conv3x3])));
     }
+
+    private static IEnumerable<int> Ones(double[] vector) => vector.Index().Where(e => e.Item == 1).Select(e => e.Index);
 
     /// <summary>Every upper triangle, a bit for each pair by rows, of a valid cell; found without the code under
     /// test.</summary>

@@ -105,6 +105,24 @@ public sealed class NasBench201SpaceTests : SearchSpaceContract
     }
 
     [Fact]
+    public void Paths_are_words_of_operations_that_carry_something()
+    {
+        // Letters skip 0, conv1x1 1, conv3x3 2, pool 3: the word "pool" and the word "conv3x3 skip conv1x1".
+        var encoding = Space.Encoding(ArchitectureEncoding.Path)!.Encode(Space.Parse(
+            "|nor_conv_3x3~0|+|none~0|skip_connect~1|+|avg_pool_3x3~0|none~1|nor_conv_1x1~2|"));
+        Assert.Equal(4 + 16 + 64, encoding.Length);
+        Assert.Equal([3, 20 + 2 * 16 + 0 * 4 + 1], Enumerable.Range(0, 84).Where(i => encoding[i] == 1));
+    }
+
+    [Fact]
+    public void Every_cell_comes_back_from_the_generator_encoding()
+    {
+        var encoding = Space.Encoding(ArchitectureEncoding.Generator)!;
+        Assert.Equal(84, encoding.Width);
+        Assert.All(Space.Enumerate(), cell => Assert.Equal(cell, encoding.Decode(encoding.Encode(cell))));
+    }
+
+    [Fact]
     public void Every_cell_has_24_neighbours() => Assert.Equal(24, Space.Neighbours(Space.Parse(Skips)).Count);
 
     [Fact]

@@ -94,6 +94,31 @@ public sealed class NasBenchMacroSpaceTests : SearchSpaceContract
             "100010001100010001100010", string.Concat(Space.Encode(Space.Parse("01201201"))));
 
     [Fact]
+    public void Paths_are_the_words_of_the_three_stages()
+    {
+        // 01 of 9 words, 201 of 27, 201 of 27.
+        var encoding = Space.Encoding(ArchitectureEncoding.Path)!.Encode(Space.Parse("01201201"));
+        Assert.Equal(63, encoding.Length);
+        Assert.Equal([1, 9 + 19, 36 + 19], Enumerable.Range(0, 63).Where(i => encoding[i] == 1));
+    }
+
+    [Fact]
+    public void The_generator_encoding_is_a_chain_of_ten_nodes()
+    {
+        var encoding = Assert.IsAssignableFrom<GraphEncoding>(Space.Encoding(ArchitectureEncoding.Generator));
+        var graph = encoding.GraphOf(Space.Parse("01201201"));
+        Assert.Equal<int>([1, 2, 3, 4, 2, 3, 4, 2, 3, 0], graph.Labels);
+        Assert.Equal(9, graph.Edges.Count(edge => edge));
+        Assert.All(Enumerable.Range(0, 9), v => Assert.True(graph.HasEdge(v, v + 1)));
+        Assert.Equal(95, encoding.Width);
+    }
+
+    [Fact]
+    public void Every_network_comes_back_from_every_encoding()
+        => Assert.All(Space.Encodings, encoding => Assert.All(
+            Space.Enumerate(), network => Assert.Equal(network, encoding.Decode(encoding.Encode(network)))));
+
+    [Fact]
     public void Every_network_has_16_neighbours() => Assert.Equal(16, Space.Neighbours(Space.Parse("01201201")).Count);
 
     [Fact]

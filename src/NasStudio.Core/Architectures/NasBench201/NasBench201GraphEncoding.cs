@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using NasStudio.Core.Architectures;
-using NasStudio.Core.Architectures.NasBench201;
 
-namespace NasStudio.NeuralSearch.AgNet;
+namespace NasStudio.Core.Architectures.NasBench201;
 
 /// <summary>
 /// NAS-Bench-201 cells as graphs: the six edges of the cell become nodes 1 to 6 (in the order of the native string)
@@ -11,7 +9,7 @@ namespace NasStudio.NeuralSearch.AgNet;
 /// <remarks>
 /// N = 8, A = 7, W = 84. The edges are the same in every valid graph; the operations are what is searched.
 /// </remarks>
-public sealed class NasBench201Encoding(NasBench201Space space) : GraphEncoding
+internal sealed class NasBench201GraphEncoding(NasBench201Space space) : GraphEncoding
 {
     private const int FirstOperation = 2;
     private const int Last = NasBench201Cell.EdgeCount + 1;
@@ -22,7 +20,7 @@ public sealed class NasBench201Encoding(NasBench201Space space) : GraphEncoding
         NasBench201Operation.SkipConnect, NasBench201Operation.None,
     ];
 
-    private static readonly ImmutableArray<bool> Line = LineGraph();
+    private static readonly ImmutableArray<bool> Line = EdgesWhere(Last + 1, (from, to) => End(from) == Begin(to));
 
     /// <inheritdoc/>
     public override int Nodes => Last + 1;
@@ -35,7 +33,7 @@ public sealed class NasBench201Encoding(NasBench201Space space) : GraphEncoding
     public override ImmutableArray<(int From, int To)> ForcedEdges { get; } = [(0, 1)];
 
     /// <inheritdoc/>
-    public override GraphCode Encode(Architecture architecture)
+    public override GraphCode GraphOf(Architecture architecture)
     {
         var operations = space.Cell(architecture).Operations;
         return new GraphCode([Input, .. operations.Select(o => FirstOperation + Operations.IndexOf(o)), Output], Line);
@@ -53,20 +51,8 @@ public sealed class NasBench201Encoding(NasBench201Space space) : GraphEncoding
         static NasBench201Operation Operation(int label) => Operations[label - FirstOperation];
     }
 
-    private static ImmutableArray<bool> LineGraph()
-    {
-        var line = new bool[PairCount(Last + 1)];
-        for (var to = 1; to <= Last; to++)
-        {
-            for (var from = 0; from < to; from++)
-            {
-                line[PairIndex(from, to)] = End(from) == Begin(to);
-            }
-        }
+    private static int End(int node) => node == 0 ? 0 : NasBench201Cell.Edges[node - 1].To;
 
-        return [.. line];
-
-        static int End(int node) => node == 0 ? 0 : NasBench201Cell.Edges[node - 1].To;
-        static int Begin(int node) => node == Last ? NasBench201Cell.Nodes - 1 : NasBench201Cell.Edges[node - 1].From;
-    }
+    private static int Begin(int node)
+        => node == Last ? NasBench201Cell.Nodes - 1 : NasBench201Cell.Edges[node - 1].From;
 }

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+
+namespace NasStudio.Core.Architectures;
+
+/// <summary>
+/// The generator encoding of a space whose architecture is one graph: operations on nodes, edges only from earlier to
+/// later nodes, the input first and the output last, so that it can be built node by node.
+/// </summary>
+/// <remarks>
+/// Notation: N nodes, A classes of node, P = N(N-1)/2 possible edges. An encoded graph y is one-hot nodes (N x A,
+/// row-major) followed by edges (P, by target and then by source: 0-1, 0-2, 1-2, 0-3, ...), W = N A + P numbers; a
+/// graph of fewer nodes leaves the rest zero.
+/// Lukasik, Jung and Keuper, "Learning Where to Look - Generative NAS is Surprisingly Efficient", ECCV 2022,
+/// section 3.1.
+/// </remarks>
+public abstract class GraphEncoding : ArchitectureEncoding
+{
+    /// <summary>Class of the output node.</summary>
+    public const int Output = 0;
+
+    /// <summary>Class of the input node.</summary>
+    public const int Input = 1;
+
+    /// <inheritdoc/>
+    public override string Kind => Generator;
+
+    /// <summary>N, how many nodes the largest graph has.</summary>
+    public abstract int Nodes { get; }
+
+    /// <summary>Whether the graph of every architecture has N nodes.</summary>
+    public virtual bool IsFixedSize => true;
+
+    /// <summary>Names of the A classes of node; <see cref="Output"/> and <see cref="Input"/> come first.</summary>
+    public abstract ImmutableArray<string> Vocabulary { get; }
+
+    /// <summary>Edges that every graph has; a generator need not learn them.</summary>
+    public abstract ImmutableArray<(int From, int To)> ForcedEdges { get; }
+
+    /// <summary>A.</summary>
+    public int Classes => Vocabulary.Length;
+
+    /// <summary>P, how many edges are possible.</summary>
+    public int Pairs => PairCount(Nodes);
+
+    /// <summary>W, the length of an encoded graph.</summary>
+    public override int Width => Nodes * Classes + Pairs;
+
+    /// <summary>How many edges are possible between so many nodes.</summary>
+    public static int PairCount(int nodes) => nodes * (nodes - 1) / 2;
+
+    /// <summary>Position of an edge among the possible edges.</summary>
+    public static int PairIndex(int from, int to) => PairCount(to) + from;
+
+    /// <summary>The graph of an architecture.</summary>
+    /// <exception cref="ArgumentException">The architecture belongs to another space.</exception>
+    public abstract GraphCode GraphOf(Architecture architecture);
+
+    /// <summary>The architecture that a graph is; null where it is none.</summary>
+    public abstract Architecture? Decode(GraphCode graph);
+
+    /// <inheritdoc/>
+    public sealed override double[] Encode(Architecture architecture) => WithOnes(Positions(GraphOf(architecture)));
+
+    /// <inheritdoc/>
+    public sealed override Architecture? Decode(ReadOnlySpan<double> encoding)
+    {
+        if (OnesOf(encoding) is not { } ones)
+        {
+            return null;
+        }
+
+        int[] labels = [.. ones.TakeWhile(p => p < Nodes * Classes)];
+        int[] edges = [.. ones.Skip(labels.Length).Select(p => p - Nodes * Classes)];
+        var isGraph = labels.Index().All(l => l.Item / Classes == l.Index)
+            && edges.All(edge => edge < PairCount(labels.Length));
+        return isGraph
+            ? Decode(new GraphCode(
+                [.. labels.Select(p => p % Classes)],
+                [.. Enumerable.Range(0, PairCount(labels.Length)).Select(edges.Contains)]))
+            : null;
+    }
+
+    /// <summary>Writes the encoded graph y. // (W)</summary>
+    public void WriteOneHot(GraphCode graph, Span<float> encoded)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        encoded.Clear();
+        foreach (var position in Positions(graph))
+        {
+            encoded[position] = 1;
+        }
+    }
+
+    /// <summary>A graph's edges as <see cref="GraphCode"/> has them.</summary>
+    /// <param name="nodes">How many nodes it has.</param>
+    /// <param name="isEdge">Whether an edge leads from one node to a later one.</param>
+    protected static ImmutableArray<bool> EdgesWhere(int nodes, Func<int, int, bool> isEdge)
+    {
+        ArgumentNullException.ThrowIfNull(isEdge);
+        return
+        [
+            .. from to in Enumerable.Range(1, nodes - 1)
+               from source in Enumerable.Range(0, to)
+               select isEdge(source, to),
+        ];
+    }
+
+    private IEnumerable<int> Positions(GraphCode graph)
+        => graph.Labels.Select((label, node) => node * Classes + label)
+            .Concat(graph.Edges.Index().Where(edge => edge.Item).Select(edge => Nodes * Classes + edge.Index));
+}
+
+/// <summary>A graph as a <see cref="GraphEncoding"/> writes it.</summary>
+/// <param name="Labels">Class of each node. // (n), n at most N</param>
+/// <param name="Edges">Whether each possible edge is there, by target and then by source. // (n(n-1)/2)</param>
+public sealed record GraphCode(ImmutableArray<int> Labels, ImmutableArray<bool> Edges)
+{
+    /// <summary>Whether an edge leads from one node to a later one.</summary>
+    public bool HasEdge(int from, int to) => Edges[GraphEncoding.PairIndex(from, to)];
+}
