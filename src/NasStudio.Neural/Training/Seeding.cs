@@ -48,12 +48,14 @@ public static class Seeding
     {
         // fan-in: all dimensions but the first
         var bound = 1 / Math.Sqrt((double)weight.numel() / weight.shape[0]);
-        Copy(weight, bound, random);
-        if (bias is not null) Copy(bias, bound, random);
+        FillUniform(weight, bound, random);
+        if (bias is not null) FillUniform(bias, bound, random);
     }
 
-    private static void Copy(Tensor target, double bound, RandomSource random)
+    /// <summary>Draws every entry anew, uniformly within a bound either way.</summary>
+    internal static void FillUniform(Tensor target, double bound, RandomSource random)
     {
+        using var noGradient = no_grad();
         var values = new float[target.numel()];
         for (var i = 0; i < values.Length; i++) values[i] = (float)(bound * (2 * random.NextDouble() - 1));
         using var drawn = tensor(values, target.shape);

@@ -11,7 +11,7 @@ public sealed class WeightMeasureTests
     public void Snip_and_grad_norm_of_one_linear_layer()
     {
         using var scope = NewDisposeScope();
-        using var net = Nets.Linear(new float[,] { { 1, -1 }, { 1, -1 } });
+        using var net = nn.Sequential(Nets.Linear(new float[,] { { 1, -1 }, { 1, -1 } }));
 
         var measures = LossGradients.Of(net, tensor(new float[,] { { 1, 2 } }), tensor([0L]));
 
