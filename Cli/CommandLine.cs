@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using NasStudio.Hosting;
+using NasStudio.Runs.Experiments;
 using NasStudio.Runs.Persistence;
 using NasStudio.Web.Api;
 
@@ -64,6 +65,49 @@ public static class CommandLine
         foreach (var row in rows)
         {
             Console.WriteLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+        }
+    }
+
+    /// <summary>Reads a file that a verb is given.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="most">Largest size, in bytes.</param>
+    /// <param name="what">What it is, for messages: "an experiment file".</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    internal static async Task<string> ReadAsync(FileInfo file, int most, string what, CancellationToken cancellation)
+    {
+        try
+        {
+            return file.Exists && file.Length > most
+                ? throw new StartException(
+                    $"{file} has {file.Length} bytes; {what} may have {most}.", StartException.BadInput)
+                : await File.ReadAllTextAsync(file.FullName, cancellation);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new StartException($"Cannot read {file}: {problem.Message}", StartException.BadInput, problem);
+        }
+    }
+
+    /// <summary>Makes the folder that a verb writes to.</summary>
+    internal static void RequireOutput(string output)
+    {
+        try
+        {
+            Directory.CreateDirectory(output);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new StartException(
+                $"Cannot make the folder {output}: {problem.Message}", StartException.BadInput, problem);
+        }
+    }
+
+    /// <summary>Prints what is wrong with a file, a line each.</summary>
+    internal static void PrintFaults(IEnumerable<Fault> faults)
+    {
+        foreach (var fault in faults)
+        {
+            Console.Error.WriteLine(fault);
         }
     }
 

@@ -32,49 +32,17 @@ public static class RunCommand
         await using var services = StudioServices.Build(dataFolder);
         services.GetRequiredService<ShippedBenchmarks>().Import(ShippedBenchmarks.Folder, cancellation);
         var reader = services.GetRequiredService<ExperimentReader>();
-        var (document, faults) = reader.Read(await ReadAsync(file, cancellation));
+        var (document, faults) = reader.Read(
+            await CommandLine.ReadAsync(file, ExperimentReader.MaxBytes, "an experiment file", cancellation));
         if (document is null)
         {
-            foreach (var fault in faults)
-            {
-                await Console.Error.WriteLineAsync(fault.ToString());
-            }
-
+            CommandLine.PrintFaults(faults);
             return StartException.BadInput;
         }
 
-        RequireOutput(output);
+        CommandLine.RequireOutput(output);
         DataFolder.RequireWritable(dataFolder);
         TensorLibrary.Require();
         return await new HeadlessRun(services, output, dataFolder).ExecuteAsync(document, cancellation);
-    }
-
-    private static async Task<string> ReadAsync(FileInfo file, CancellationToken cancellation)
-    {
-        try
-        {
-            return file.Exists && file.Length > ExperimentReader.MaxBytes
-                ? throw new StartException(
-                    $"{file} has {file.Length} bytes; an experiment file may have {ExperimentReader.MaxBytes}.",
-                    StartException.BadInput)
-                : await File.ReadAllTextAsync(file.FullName, cancellation);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new StartException($"Cannot read {file}: {problem.Message}", StartException.BadInput, problem);
-        }
-    }
-
-    private static void RequireOutput(string output)
-    {
-        try
-        {
-            Directory.CreateDirectory(output);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new StartException(
-                $"Cannot make the folder {output}: {problem.Message}", StartException.BadInput, problem);
-        }
     }
 }

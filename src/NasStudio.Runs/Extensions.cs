@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using NasStudio.Neural.Latency;
 using NasStudio.Runs.Benchmarks;
+using NasStudio.Runs.Benchmarks.Building;
 using NasStudio.Runs.Catalogues;
 using NasStudio.Runs.Comparisons;
 using NasStudio.Runs.Execution;
@@ -49,6 +50,9 @@ public static class Extensions
             p.GetRequiredService<RunServices>(), p.GetRequiredService<ILogger<RunExecutor>>()));
         services.AddSingleton<ExperimentReader>();
         services.AddSingleton<DataSetQueries>();
+        services.AddSingleton(p => new BenchmarkBuilder(
+            p.GetRequiredService<StudioCatalogues>(), options, p.GetRequiredService<EvaluationSlots>(),
+            p.GetRequiredService<MeasurementLock>()));
         services.AddSingleton(p => new ExperimentService(
             p.GetRequiredService<StudioDatabase>(), p.GetRequiredService<StudioCatalogues>(),
             p.GetRequiredService<RunLeases>(),

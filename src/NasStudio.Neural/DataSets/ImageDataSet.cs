@@ -88,4 +88,37 @@ public sealed class ImageDataSet
 
     /// <summary>The pixels of one image. // (channels, height, width)</summary>
     public ReadOnlySpan<byte> Image(int index) => Pixels.Span.Slice(index * Shape.Size, Shape.Size);
+
+    /// <summary>The same images made smaller: each pixel is the rounded mean of a square.</summary>
+    /// <param name="side">Side of the squares, in pixels; divides height and width.</param>
+    /// <exception cref="DataSetException">The images cannot be divided into such squares.</exception>
+    public ImageDataSet Downsampled(int side)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(side);
+        if (side == 1) return this;
+        if (Shape.Height % side != 0 || Shape.Width % side != 0)
+            throw new DataSetException(Kind, "downsample", $"{side}", $"a divisor of {Shape.Height} and {Shape.Width}");
+
+        var small = new ImageShape(Shape.Channels, Shape.Height / side, Shape.Width / side);
+        var pixels = new byte[(long)Count * small.Size];
+        for (var i = 0; i < Count; i++) Average(Image(i), pixels.AsSpan(i * small.Size, small.Size), small.Width, side);
+        return new ImageDataSet(Kind, small, pixels, Labels.ToArray(), ClassNames, TestCount, Kind);
+    }
+
+    // Channels lie below one another, so that an image is one tall plane. // (channels x height, width)
+    private static void Average(ReadOnlySpan<byte> image, Span<byte> small, int smallWidth, int side)
+    {
+        var (width, area) = (smallWidth * side, side * side);
+        for (var i = 0; i < small.Length; i++)
+        {
+            var corner = i / smallWidth * side * width + i % smallWidth * side;
+            var sum = area / 2;
+            for (var y = 0; y < side; y++)
+            {
+                for (var x = 0; x < side; x++) sum += image[corner + y * width + x];
+            }
+
+            small[i] = (byte)(sum / area);
+        }
+    }
 }

@@ -35,6 +35,13 @@ public sealed record TrainOptions
         GroupName = "all")]
     public int MaxTrainImages { get; init; }
 
+    /// <summary>Side of the squares over which pixels are averaged; 1 for images as they are.</summary>
+    [Range(1, 8)]
+    [Display(Name = "Downsampling",
+        Description = "Images are made smaller by averaging squares of so many pixels a side; 1 leaves them as they are.",
+        Prompt = "pixels", GroupName = "1, benchmark")]
+    public int Downsample { get; init; } = 1;
+
     /// <summary>C, channels of the first stage.</summary>
     [Range(1, 256)]
     [Display(Name = "Channels",

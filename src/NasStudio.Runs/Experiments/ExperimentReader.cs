@@ -135,7 +135,7 @@ public sealed class ExperimentReader(StudioCatalogues catalogues)
         }
 
         var evaluations = Evaluations(root, faults);
-        var seeds = Seeds(root, faults);
+        var seeds = Seeds(root, faults, MaxSeeds);
         root.RefuseUnknown();
         return faults.Count > 0 || name is null || space is null || evaluator is null || strategy is null
             || evaluations is null
@@ -187,11 +187,12 @@ public sealed class ExperimentReader(StudioCatalogues catalogues)
         return null;
     }
 
-    private static ImmutableArray<long> Seeds(JsonFields root, List<Fault> faults)
+    /// <summary>The field "seeds": at least one, no two equal.</summary>
+    internal static ImmutableArray<long> Seeds(JsonFields root, List<Fault> faults, int most)
     {
-        var allowed = $"an array of 1 to {MaxSeeds} different whole numbers from 0 to {MaxSeed}";
+        var allowed = $"an array of 1 to {most} different whole numbers from 0 to {MaxSeed}";
         var items = root.Array("seeds", allowed, required: true);
-        if (root.Optional("seeds") is { ValueKind: JsonValueKind.Array } array && items.Count is 0 or > MaxSeeds)
+        if (root.Optional("seeds") is { ValueKind: JsonValueKind.Array } array && (items.Count == 0 || items.Count > most))
         {
             faults.Add(new Fault("$.seeds", JsonFields.Quote(array), $"must be {allowed}"));
         }

@@ -48,13 +48,13 @@ public static class ExperimentWriter
         };
     }
 
-    private static KindChoice WithDefaults(KindChoice choice, ICatalogueEntry? entry) => choice with
+    internal static KindChoice WithDefaults(KindChoice choice, ICatalogueEntry? entry) => choice with
     {
         Options = (entry?.Options ?? []).Aggregate(
             choice.Options, (values, option) => values.With(option.Name, choice.Options[option.Name] ?? option.Default)),
     };
 
-    private static JsonObject Flat(KindChoice choice) => Options(choice, new JsonObject { ["kind"] = choice.Kind });
+    internal static JsonObject Flat(KindChoice choice) => Options(choice, new JsonObject { ["kind"] = choice.Kind });
 
     private static JsonObject Options(KindChoice choice, JsonObject into)
     {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace NasStudio.Runs.Results;
 
@@ -11,20 +11,18 @@ internal static class HostFacts
     /// <summary>The studio's own version.</summary>
     public static string StudioVersion => Version(typeof(HostFacts).Assembly);
 
-    public static void Write(Utf8JsonWriter json, StudioOptions options)
+    public static JsonObject ToJson(StudioOptions options) => new()
     {
-        json.WriteStartObject();
-        json.WriteString("nasStudio", StudioVersion);
-        json.WriteString("dotnet", Environment.Version.ToString());
-        json.WriteString("operatingSystem", RuntimeInformation.OSDescription);
-        json.WriteString("processor", Processor());
-        json.WriteString("processArchitecture", RuntimeInformation.ProcessArchitecture.ToString());
-        json.WriteNumber("processorCount", Environment.ProcessorCount);
-        json.WriteString("device", options.Device);
-        json.WriteNumber("evaluationSlots", options.EvaluationSlots);
-        json.WriteNumber("threadsPerEvaluation", 1);
-        json.WriteEndObject();
-    }
+        ["nasStudio"] = StudioVersion,
+        ["dotnet"] = Environment.Version.ToString(),
+        ["operatingSystem"] = RuntimeInformation.OSDescription,
+        ["processor"] = Processor(),
+        ["processArchitecture"] = RuntimeInformation.ProcessArchitecture.ToString(),
+        ["processorCount"] = Environment.ProcessorCount,
+        ["device"] = options.Device,
+        ["evaluationSlots"] = options.EvaluationSlots,
+        ["threadsPerEvaluation"] = 1,
+    };
 
     private static string Version(Assembly assembly)
         => assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion

@@ -45,7 +45,7 @@ public sealed class ResultFiles
         json.WritePropertyName("experiment");
         ExperimentWriter.ToJson(experiment.Document).WriteTo(json);
         json.WritePropertyName("environment");
-        HostFacts.Write(json, _options);
+        HostFacts.ToJson(_options).WriteTo(json);
         json.WriteStartArray("metrics");
         foreach (var metric in experiment.Metrics)
         {

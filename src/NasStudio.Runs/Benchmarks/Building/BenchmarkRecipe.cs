@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using NasStudio.Runs.Catalogues;
+using NasStudio.Runs.Experiments;
+
+namespace NasStudio.Runs.Benchmarks.Building;
+
+/// <summary>How a benchmark is made: exactly the recipe file (schema <see cref="Schema"/>).</summary>
+/// <param name="Name">Name of the benchmark; its files are called so.</param>
+/// <param name="Title">Name for people.</param>
+/// <param name="Licence">Under which licence the numbers are given away.</param>
+/// <param name="Space">The space, each of whose isomorphism classes is measured.</param>
+/// <param name="Evaluator">How each is measured.</param>
+/// <param name="Metrics">What is kept of each measurement.</param>
+/// <param name="Seeds">Each class is measured once with each; the benchmark holds the mean.</param>
+public sealed partial record BenchmarkRecipe(
+    string Name, string Title, string Licence, KindChoice Space, KindChoice Evaluator, ImmutableArray<string> Metrics,
+    ImmutableArray<long> Seeds)
+{
+    /// <summary>Name of the file's schema.</summary>
+    public const string Schema = "nasstudio/benchmark-recipe/v1";
+
+    /// <summary>Largest file that is read.</summary>
+    public const int MaxBytes = 1 << 16;
+
+    /// <summary>Most seeds.</summary>
+    public const int MaxSeeds = 100;
+
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = true };
+
+    /// <summary>Reads a recipe strictly: the recipe, or every fault of it.</summary>
+    public static (BenchmarkRecipe? Recipe, ImmutableArray<Fault> Faults) Read(string json, StudioCatalogues catalogues)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(catalogues);
+        if (json.Length > MaxBytes)
+        {
+            return (null, [new Fault("$", $"{json.Length} characters", $"is too large; allowed are {MaxBytes}")]);
+        }
+
+        try
+        {
+            using var parsed = JsonDocument.Parse(json, Strict);
+            var faults = new List<Fault>();
+            var recipe = Read(parsed.RootElement, catalogues, faults);
+            return faults.Count == 0 ? (recipe, []) : (null, [.. faults]);
+        }
+        catch (JsonException exception)
+        {
+            return (null, [new Fault("$", $"line {exception.LineNumber + 1}", "is not valid JSON")]);
+        }
+    }
+
+    /// <summary>The recipe with every option spelled out; equal recipes give equal texts.</summary>
+    public JsonObject ToJson(StudioCatalogues catalogues)
+    {
+        ArgumentNullException.ThrowIfNull(catalogues);
+        return new JsonObject
+        {
+            ["schema"] = Schema,
+            ["name"] = Name,
+            ["title"] = Title,
+            ["licence"] = Licence,
+            ["space"] = ExperimentWriter.Flat(ExperimentWriter.WithDefaults(Space, catalogues.Spaces.Find(Space.Kind))),
+            ["evaluator"] = ExperimentWriter.Flat(
+                ExperimentWriter.WithDefaults(Evaluator, catalogues.Evaluators.Find(Evaluator.Kind))),
+            ["metrics"] = new JsonArray([.. Metrics.Select(metric => (JsonNode)metric)]),
+            ["seeds"] = new JsonArray([.. Seeds.Select(seed => (JsonNode)seed)]),
+        };
+    }
+
+    private static BenchmarkRecipe? Read(JsonElement json, StudioCatalogues catalogues, List<Fault> faults)
+    {
+        if (JsonFields.Of(json, "$", faults) is not { } root)
+        {
+            return null;
+        }
+
+        if (root.Text("schema", $"\"{Schema}\"") is { } schema && schema != Schema)
+        {
+            faults.Add(new Fault("$.schema", $"\"{schema}\"", $"is another schema; allowed is \"{Schema}\""));
+        }
+
+        const string AllowedName = "1 to 64 of a-z, 0-9, '-', '_' and '.', the first a letter or digit";
+        var name = root.Text("name", AllowedName);
+        if (name is not null && !NamePattern().IsMatch(name))
+        {
+            faults.Add(new Fault("$.name", $"\"{name}\"", $"must be {AllowedName}"));
+        }
+
+        var (title, licence) = (root.Text("title", "a text"), root.Text("licence", "a text"));
+        var kinds = new KindReader(faults);
+        var (_, space) = kinds.Read(root, "space", catalogues.Spaces, nested: false);
+        var (evaluatorEntry, evaluator) = kinds.Read(root, "evaluator", catalogues.Evaluators, nested: false);
+        var metrics = MetricNames(root, evaluatorEntry, faults);
+        var seeds = ExperimentReader.Seeds(root, faults, MaxSeeds);
+        root.RefuseUnknown();
+        return faults.Count > 0 ? null
+            : new BenchmarkRecipe(name!, title!, licence!, space!, evaluator!, metrics, seeds);
+    }
+
+    private static ImmutableArray<string> MetricNames(JsonFields root, EvaluatorEntry? evaluator, List<Fault> faults)
+    {
+        // A measured time belongs to the machine, not to the architecture.
+        string[] known = [.. (evaluator?.Metrics ?? []).Where(m => m.IsDeterministic).Select(m => m.Name)];
+        var allowed = $"an array of at least one of {string.Join(", ", known)}";
+        var names = ImmutableArray.CreateBuilder<string>();
+        foreach (var (json, path) in root.Array("metrics", allowed, required: true))
+        {
+            var metric = json.ValueKind == JsonValueKind.String ? json.GetString()! : "";
+            if (evaluator is not null && (!known.Contains(metric) || names.Contains(metric)))
+            {
+                faults.Add(new Fault(path, JsonFields.Quote(json), $"must be {allowed}, each once"));
+            }
+
+            names.Add(metric);
+        }
+
+        if (names.Count == 0 && root.Optional("metrics") is { ValueKind: JsonValueKind.Array } empty)
+        {
+            faults.Add(new Fault("$.metrics", JsonFields.Quote(empty), $"must be {allowed}"));
+        }
+
+        return names.ToImmutable();
+    }
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9._-]{0,63}$")]
+    private static partial Regex NamePattern();
+}
