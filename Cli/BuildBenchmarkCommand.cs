@@ -61,8 +61,8 @@ internal static class BuildBenchmarkCommand
         TensorLibrary.Require();
         try
         {
-            var built = await ShownAsync(heard => services.GetRequiredService<BenchmarkBuilder>()
-                .BuildAsync(recipe, pilot, heard, cancellation));
+            var builder = services.GetRequiredService<BenchmarkBuilder>();
+            var built = await ShownAsync(heard => builder.BuildAsync(recipe, pilot, heard, cancellation));
             foreach (var metric in built.Reliabilities)
             {
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -73,7 +73,7 @@ internal static class BuildBenchmarkCommand
             if (pilot is null)
             {
                 var table = Path.Combine(output, $"{recipe.Name}.csv.gz");
-                built.WriteTable(table);
+                builder.WriteTable(built, table);
                 Console.WriteLine($"Wrote {table}: {built.Representatives.Length} isomorphism classes.");
             }
 

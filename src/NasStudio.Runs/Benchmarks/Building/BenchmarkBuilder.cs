@@ -81,6 +81,13 @@ public sealed class BenchmarkBuilder
         return new BuiltBenchmark(recipe, space, representatives, [.. done.Values], header);
     }
 
+    /// <summary>Writes a built benchmark as a table (CSV, gzip), by rename.</summary>
+    public void WriteTable(BuiltBenchmark built, string path)
+    {
+        ArgumentNullException.ThrowIfNull(built);
+        BuiltTable.Write(built, _catalogues.Evaluators[built.Recipe.Evaluator.Kind].Metrics, path);
+    }
+
     private string FileOf(BenchmarkRecipe recipe, int? classes) => Path.Combine(
         _options.DataFolder, "benchmarks", "building", $"{recipe.Name}{(classes is null ? "" : $".pilot-{classes}")}.jsonl");
 

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.IO.Compression;
 using System.Text.Json.Nodes;
 using NasStudio.Core.Architectures;
 using NasStudio.Core.Statistics;
@@ -52,32 +50,6 @@ public sealed class BuiltBenchmark
             .. Recipe.Seeds.Select(seed => _measured[(seed, architecture.Native)].Values
                 .TryGetValue(metric, out var value) ? value : double.NaN),
         ];
-    }
-
-    /// <summary>Writes the table, by rename.</summary>
-    public void WriteTable(string path)
-    {
-        using (var writer = new StreamWriter(new GZipStream(File.Create(path + ".part"), CompressionLevel.SmallestSize)))
-        {
-            writer.NewLine = "\n";
-            Write(writer);
-        }
-
-        File.Move(path + ".part", path, overwrite: true);
-    }
-
-    private void Write(StreamWriter writer)
-    {
-        writer.WriteLine($"# {Header.ToJsonString()}");
-        writer.WriteLine(string.Join(',', ["architecture", .. Recipe.Metrics]));
-        foreach (var architecture in Representatives)
-        {
-            writer.WriteLine(string.Join(',',
-            [
-                architecture.Native,
-                .. Recipe.Metrics.Select(metric => Values(architecture, metric).Average().ToString("R", CultureInfo.InvariantCulture)),
-            ]));
-        }
     }
 
     // Spearman-Brown: what the correlation of one seed becomes for the mean of k (Spearman 1910; Brown 1910).
