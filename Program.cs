@@ -7,7 +7,6 @@ var root = new RootCommand("NasStudio: neural architecture search in the browser
     RunCommand.Create(),
     BenchmarksCommand.Create(),
     DataSetsCommand.Create(),
-    new Command("benchmarks", "Make benchmarks") { BuildBenchmarkCommand.Create() },
     SpacesCommand.Create(),
     MigrateCommand.Create(),
 };

@@ -9,12 +9,15 @@ using Spectre.Console;
 
 namespace NasStudio.Cli;
 
-/// <summary>benchmarks list, import, delete: tables of measured architectures.</summary>
+/// <summary>benchmarks list, import, build, delete: tables of measured architectures.</summary>
 public static class BenchmarksCommand
 {
     /// <summary>The verb.</summary>
     public static Command Create()
-        => new("benchmarks", "List, import or delete benchmarks") { List(), Import(), Delete() };
+        => new("benchmarks", "List, import, build or delete benchmarks")
+        {
+            List(), Import(), BuildBenchmarkCommand.Create(), Delete(),
+        };
 
     private static Command List()
     {

@@ -53,6 +53,9 @@ public static class Extensions
         services.AddSingleton(p => new BenchmarkBuilder(
             p.GetRequiredService<StudioCatalogues>(), options, p.GetRequiredService<EvaluationSlots>(),
             p.GetRequiredService<MeasurementLock>()));
+        services.AddSingleton(p => new BenchmarkBuilds(
+            p.GetRequiredService<BenchmarkBuilder>(), p.GetRequiredService<BenchmarkShelf>(),
+            p.GetRequiredService<StudioCatalogues>(), options, p.GetRequiredService<ILogger<BenchmarkBuilds>>()));
         services.AddSingleton(p => new ExperimentService(
             p.GetRequiredService<StudioDatabase>(), p.GetRequiredService<StudioCatalogues>(),
             p.GetRequiredService<RunLeases>(),
@@ -86,6 +89,7 @@ public static class Extensions
         });
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
         services.AddSingleton<IRunQueue, QuartzRunQueue>();
+        services.AddHostedService(p => p.GetRequiredService<BenchmarkBuilds>());
         return services.AddHostedService<RunRecovery>();
     }
 }

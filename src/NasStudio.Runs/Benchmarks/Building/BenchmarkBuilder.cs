@@ -46,7 +46,7 @@ public sealed class BenchmarkBuilder
         BenchmarkRecipe recipe, int? classes, Action<BuildProgress> heard, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(recipe);
-        var space = _catalogues.Spaces[recipe.Space.Kind].Space;
+        var space = _catalogues.Spaces.Create(recipe.Space);
         var representatives = Representatives(space, classes);
         var header = new JsonObject
         {
@@ -85,11 +85,14 @@ public sealed class BenchmarkBuilder
     public void WriteTable(BuiltBenchmark built, string path)
     {
         ArgumentNullException.ThrowIfNull(built);
-        BuiltTable.Write(built, _catalogues.Evaluators[built.Recipe.Evaluator.Kind].Metrics, path);
+        var evaluator = built.Recipe.Evaluator;
+        BuiltTable.Write(built, _catalogues.Evaluators[evaluator.Kind].Metrics(evaluator.Options), path);
     }
 
+    internal static string FolderOf(StudioOptions options) => Path.Combine(options.DataFolder, "benchmarks", "building");
+
     private string FileOf(BenchmarkRecipe recipe, int? classes) => Path.Combine(
-        _options.DataFolder, "benchmarks", "building", $"{recipe.Name}{(classes is null ? "" : $".pilot-{classes}")}.jsonl");
+        FolderOf(_options), $"{recipe.Name}{(classes is null ? "" : $".pilot-{classes}")}.jsonl");
 
     private ParallelOptions Side(CancellationToken cancellation)
         => new() { MaxDegreeOfParallelism = _options.EvaluationSlots, CancellationToken = cancellation };

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
+using NasStudio.Core.Objectives;
 using NasStudio.Runs.Catalogues;
 using NasStudio.Runs.Experiments;
 
@@ -15,7 +15,7 @@ namespace NasStudio.Runs.Benchmarks.Building;
 /// <param name="Evaluator">How each is measured.</param>
 /// <param name="Metrics">What is kept of each measurement.</param>
 /// <param name="Seeds">Each class is measured once with each; the benchmark holds the mean.</param>
-public sealed partial record BenchmarkRecipe(
+public sealed record BenchmarkRecipe(
     string Name, string Title, string Licence, KindChoice Space, KindChoice Evaluator, ImmutableArray<string> Metrics,
     ImmutableArray<long> Seeds)
 {
@@ -85,7 +85,7 @@ public sealed partial record BenchmarkRecipe(
 
         const string AllowedName = "1 to 64 of a-z, 0-9, '-', '_' and '.', the first a letter or digit";
         var name = root.Text("name", AllowedName);
-        if (name is not null && !NamePattern().IsMatch(name))
+        if (name is not null && !BenchmarkShelf.IsName(name))
         {
             faults.Add(new Fault("$.name", $"\"{name}\"", $"must be {AllowedName}"));
         }
@@ -93,18 +93,30 @@ public sealed partial record BenchmarkRecipe(
         var (title, licence) = (root.Text("title", "a text"), root.Text("licence", "a text"));
         var kinds = new KindReader(faults);
         var (_, space) = kinds.Read(root, "space", catalogues.Spaces, nested: false);
-        var (evaluatorEntry, evaluator) = kinds.Read(root, "evaluator", catalogues.Evaluators, nested: false);
-        var metrics = MetricNames(root, evaluatorEntry, faults);
+        var (entry, evaluator) = kinds.Read(root, "evaluator", catalogues.Evaluators, nested: false);
+        var metrics = MetricNames(root, entry is null ? null : Lasting(entry.Metrics(evaluator!.Options)), faults);
         var seeds = ExperimentReader.Seeds(root, faults, MaxSeeds);
         root.RefuseUnknown();
         return faults.Count > 0 ? null
             : new BenchmarkRecipe(name!, title!, licence!, space!, evaluator!, metrics, seeds);
     }
 
-    private static ImmutableArray<string> MetricNames(JsonFields root, EvaluatorEntry? evaluator, List<Fault> faults)
+    /// <summary>What a recipe with this evaluator may keep: no measured time, which belongs to the machine and not to the
+    /// architecture.</summary>
+    public static ImmutableArray<Metric> MetricsOf(KindChoice evaluator, StudioCatalogues catalogues)
     {
-        // A measured time belongs to the machine, not to the architecture.
-        string[] known = [.. (evaluator?.Metrics ?? []).Where(m => m.IsDeterministic).Select(m => m.Name)];
+        ArgumentNullException.ThrowIfNull(evaluator);
+        ArgumentNullException.ThrowIfNull(catalogues);
+        return Lasting(catalogues.Evaluators.Find(evaluator.Kind)?.Metrics(evaluator.Options) ?? []);
+    }
+
+    private static ImmutableArray<Metric> Lasting(ImmutableArray<Metric> metrics)
+        => [.. metrics.Where(metric => metric.IsDeterministic)];
+
+    private static ImmutableArray<string> MetricNames(
+        JsonFields root, ImmutableArray<Metric>? evaluator, List<Fault> faults)
+    {
+        string[] known = [.. (evaluator ?? []).Select(metric => metric.Name)];
         var allowed = $"an array of at least one of {string.Join(", ", known)}";
         var names = ImmutableArray.CreateBuilder<string>();
         foreach (var (json, path) in root.Array("metrics", allowed, required: true))
@@ -125,7 +137,4 @@ public sealed partial record BenchmarkRecipe(
 
         return names.ToImmutable();
     }
-
-    [GeneratedRegex("^[a-z0-9][a-z0-9._-]{0,63}$")]
-    private static partial Regex NamePattern();
 }
