@@ -172,7 +172,7 @@ internal static class Comparability
             group => $"{group.Key} ({string.Join(", ", group.Select(e => e.Label))})"));
     }
 
-    private static string Said(KindChoice choice, ICatalogueEntry? entry) => choice.Options.Values.IsEmpty
+    private static string Said(KindChoice choice, SpaceEntry? entry) => choice.Options.Values.IsEmpty
         ? entry?.Title ?? choice.Kind
         : $"{entry?.Title ?? choice.Kind} with {string.Join(", ", choice.Options.Values.Select(pair => $"{pair.Key} {pair.Value}"))}";
 

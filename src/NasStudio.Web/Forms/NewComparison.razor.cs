@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using NasStudio.Core.Architectures;
 using NasStudio.Core.Objectives;
 using NasStudio.Runs.Catalogues;
 using NasStudio.Runs.Comparisons;
@@ -17,6 +18,8 @@ public sealed partial class NewComparison : ComponentBase
     private readonly Dictionary<string, KindFields> _strategies = new(StringComparer.Ordinal);
     private ExperimentForm _form = new();
     private FaultList _faults = FaultList.None;
+    private FaultList _spaceFaults = FaultList.None;
+    private SearchSpace? _space;
     private string _seeds = "10";
     private string? _faultyStrategy;
     private string? _problem;
@@ -28,7 +31,7 @@ public sealed partial class NewComparison : ComponentBase
 
     [Inject] private NavigationManager Navigation { get; set; } = default!;
 
-    private ImmutableArray<Metric> Metrics => Catalogues.Evaluators.Find(_form.Evaluator.Kind)?.Metrics ?? [];
+    private ImmutableArray<Metric> Metrics => new ExperimentReader(Catalogues).ReadMetrics(_form.ToJson(Catalogues));
 
     private int? SeedCount => int.TryParse(_seeds.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
         && count is > 0 and <= MostSeeds ? count : null;
@@ -42,6 +45,8 @@ public sealed partial class NewComparison : ComponentBase
         {
             _strategies[entry.Kind] = new KindFields(entry.Kind);
         }
+
+        LookAtSpace();
     }
 
     private bool Ticked(StrategyEntry entry) => _strategies.ContainsKey(entry.Kind);
@@ -58,10 +63,24 @@ public sealed partial class NewComparison : ComponentBase
     private void Change(Action change)
     {
         change();
+        LookAtSpace();
         if (_faults.All.Length > 0)
         {
             Check();
         }
+    }
+
+    /// <summary>Objectives and constraints follow what the evaluator measures.</summary>
+    private void ChangeEvaluator(KindFields evaluator) => Change(() =>
+    {
+        _form.Evaluator = evaluator;
+        _form.Follow(Metrics);
+    });
+
+    private void LookAtSpace()
+    {
+        var (space, faults) = new ExperimentReader(Catalogues).ReadSpace(_form.ToJson(Catalogues));
+        (_space, _spaceFaults) = (space, new FaultList(faults));
     }
 
     /// <summary>The experiments, in the order of the catalogue; none where something is wrong.</summary>

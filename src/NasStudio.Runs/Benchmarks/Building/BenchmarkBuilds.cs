@@ -1,11 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using NasStudio.Benchmarks;
 using NasStudio.Runs.Catalogues;
-using NasStudio.Runs.Experiments;
 
 namespace NasStudio.Runs.Benchmarks.Building;
 
