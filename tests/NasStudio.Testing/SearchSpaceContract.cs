@@ -47,7 +47,7 @@ public abstract class SearchSpaceContract
     public void A_mutation_is_a_neighbour()
     {
         var random = new RandomSource(1);
-        foreach (var architecture in Samples(50))
+        foreach (var architecture in Samples(20))
         {
             Assert.Contains(Space.Mutate(architecture, random), Space.Neighbours(architecture));
         }
@@ -71,15 +71,15 @@ public abstract class SearchSpaceContract
     [Fact]
     public void Neighbours_are_distinct_mutual_and_not_the_architecture_itself()
     {
+        var random = new RandomSource(8);
         foreach (var architecture in Samples(10))
         {
             var neighbours = Space.Neighbours(architecture);
             Assert.NotEmpty(neighbours);
             Assert.Equal(neighbours.Count, neighbours.Distinct().Count());
             Assert.DoesNotContain(architecture, neighbours);
-            var step = neighbours.Count > 150 ? neighbours.Count / 4 : 1;     // in a large neighbourhood a few are enough
-            Assert.All(
-                neighbours.Where((_, i) => i % step == 0), n => Assert.Contains(architecture, Space.Neighbours(n)));
+            Architecture[] some = neighbours.Count <= 150 ? [.. neighbours] : [random.Choose(neighbours)];
+            Assert.All(some, n => Assert.Contains(architecture, Space.Neighbours(n)));
         }
     }
 
@@ -141,7 +141,7 @@ public abstract class SearchSpaceContract
         var random = new RandomSource(9);
         foreach (var encoding in Space.Encodings)
         {
-            foreach (var architecture in Samples(25))
+            foreach (var architecture in Samples(10))
             {
                 var vector = encoding.Encode(architecture);
                 var at = random.NextInt(vector.Length);

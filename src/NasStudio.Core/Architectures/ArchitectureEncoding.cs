@@ -1,8 +1,8 @@
 namespace NasStudio.Core.Architectures;
 
 /// <summary>Writes the architectures of one space as vectors of a fixed length, and reads them back.</summary>
-/// <remarks>Decoding an encoded architecture gives one with the same encoding: an equivalent one, as far as the encoding
-/// tells architectures apart. A vector that numbers the nodes of a graph otherwise than the space does decodes as well.
+/// <remarks>Decoding an encoded architecture gives one with the same encoding: an equivalent one, as far as the
+/// encoding tells architectures apart. A vector that numbers the nodes of a graph otherwise than the space does decodes as well.
 /// Immutable and safe for concurrent use.</remarks>
 public abstract class ArchitectureEncoding
 {

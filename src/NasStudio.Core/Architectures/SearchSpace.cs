@@ -77,8 +77,8 @@ public abstract class SearchSpace
     /// <summary>The encodings of the space.</summary>
     public virtual IReadOnlyList<ArchitectureEncoding> Encodings => [];
 
-    /// <summary>The encoding of a kind (<see cref="ArchitectureEncoding.Path"/>, for instance); null where the space has
-    /// none such.</summary>
+    /// <summary>The encoding of a kind (<see cref="ArchitectureEncoding.Path"/>, for instance); null where the space
+    /// has none such.</summary>
     public ArchitectureEncoding? Encoding(string kind) => Encodings.FirstOrDefault(encoding => encoding.Kind == kind);
 
     /// <summary>The native string of an architecture of this space.</summary>

@@ -25,7 +25,8 @@ public sealed class DartsSpace : SearchSpace
     /// <inheritdoc/>
     public override string Convention =>
         "two edges ('operation', source) for each of four intermediate nodes 2 to 5, sorted by source; sources 0 and 1 "
-        + "are the outputs of the cell before last and of the last cell; normal is the normal, reduce the reduction cell";
+        + "are the outputs of the cell before last and of the last cell; normal is the normal cell, reduce the reduction "
+        + "cell";
 
     /// <inheritdoc/>
     /// <remarks>A node with n earlier ones chooses n (n - 1) / 2 pairs of sources and 7^2 operations: 180 * 7^8 cells,

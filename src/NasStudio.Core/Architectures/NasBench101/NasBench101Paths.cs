@@ -89,6 +89,12 @@ internal sealed class NasBench101Paths(NasBench101Space space) : PathEncoding
                 var tails = Union(successors, node);
                 for (var operation = 0; operation < Letters && used < NasBench101Cell.MaxEdges; operation++)
                 {
+                    if (successors >> node - 1 == 0 && (successors, operation).CompareTo(
+                        (_successors[node - 1], _operation[node - 1])) <= 0)
+                    {
+                        continue;                             // neither node leads to the other: one order is enough
+                    }
+
                     var words = tails.Select(tail => (char)('0' + operation) + tail).ToHashSet();
                     if (words.IsSubsetOf(suffixes))
                     {

@@ -5,8 +5,8 @@ namespace NasStudio.Core.Architectures.NasBenchNlp;
 /// <summary>The elementary changes of a cell. Each can be undone by one of them.</summary>
 /// <remarks>
 /// The benchmark defines none. Another operation of as many arguments; another argument; an argument more or less for a
-/// linear node; an activation, or a linear node with one of the inputs, put between a value and what takes it, or such a
-/// node taken out. The number of states never changes.
+/// linear node; an activation, or a linear node with one of the inputs, put between a value and what takes it, or such
+/// a node taken out. The number of states never changes.
 /// </remarks>
 internal sealed class NasBenchNlpChanges(NasBenchNlpCell cell)
 {

@@ -69,7 +69,8 @@ internal sealed class NasBenchNlpGraphEncoding(NasBenchNlpSpace space, string ki
         var (firstNode, firstNew, last) = (states + 1, labels.Length - 1 - states, labels.Length - 1);
         if (firstNew <= firstNode
             || labels[0] != Input || labels[last] != Output
-            || Enumerable.Range(0, states).Any(s => labels[1 + s] != FirstOld + s || labels[firstNew + s] != FirstNew + s)
+            || Enumerable.Range(0, states).Any(
+                s => labels[1 + s] != FirstOld + s || labels[firstNew + s] != FirstNew + s)
             || labels.AsSpan()[firstNode..firstNew].IndexOfAnyExceptInRange(FirstOperation, FirstNew - 1) >= 0)
         {
             return null;
@@ -102,7 +103,8 @@ internal sealed class NasBenchNlpGraphEncoding(NasBenchNlpSpace space, string ki
         }
 
         ImmutableArray<int> sorted = [.. node.Arguments.Order()];
-        return FirstBlend + Orders.Index().First(o => o.Item.Select(p => sorted[p]).SequenceEqual(node.Arguments)).Index;
+        return FirstBlend
+            + Orders.Index().First(o => o.Item.Select(p => sorted[p]).SequenceEqual(node.Arguments)).Index;
     }
 
     private static NasBenchNlpNode NodeOf(int label, int[] sources) => label < FirstBlend

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace NasStudio.Core.Architectures.NasBenchNlp;
 
 /// <summary>What a node of a NAS-Bench-NLP cell does.</summary>
-/// <remarks>Klyuchnikov, Trofimov, Artemova, Salnikov, Fedorov, Filippov and Burnaev, "NAS-Bench-NLP: Neural Architecture
-/// Search Benchmark for Natural Language Processing", IEEE Access 2022 (arXiv:2006.07116, 2020), section 3.</remarks>
+/// <remarks>Klyuchnikov, Trofimov, Artemova, Salnikov, Fedorov, Filippov and Burnaev, "NAS-Bench-NLP: Neural
+/// Architecture Search Benchmark for Natural Language Processing", IEEE Access 2022 (arXiv:2006.07116, 2020), section 3.</remarks>
 public enum NasBenchNlpOperation
 {
     /// <summary>W1 x1 + W2 x2 (+ W3 x3) + b.</summary>

@@ -25,7 +25,7 @@ public sealed record NasBenchNlpSize(int Words = 33_278, int WordWidth = 400, in
         }
 
         var total = new SizeTally();
-        total.Linear(WordWidth, Words);                       // decoder and word vectors at once: the weights are shared
+        total.Linear(WordWidth, Words);                       // decoder and word vectors: they share their weights
         for (var layer = 0; layer < Layers; layer++)
         {
             long input = layer == 0 ? WordWidth : StateWidth;

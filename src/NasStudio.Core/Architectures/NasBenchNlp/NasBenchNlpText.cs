@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace NasStudio.Core.Architectures.NasBenchNlp;
 
@@ -37,7 +36,13 @@ internal static class NasBenchNlpText
         }
 
         var parts = native.Split('|').Select(part => Split(native, part.Trim())).ToList();
-        var states = parts.Count(part => StateOf(part.Name, NewState) >= 0);
+        var states = parts.Count(part => IsNewState(part.Name));
+        if (states is < 1 or > NasBenchNlpCell.MaxStates)
+        {
+            throw Fault(
+                native, $"it has {states} new state(s) (allowed: 1 to {NasBenchNlpCell.MaxStates}, h_new_0 first)");
+        }
+
         var values = new Dictionary<string, int> { ["x"] = 0 };
         for (var state = 0; state < states; state++)
         {
@@ -95,10 +100,8 @@ internal static class NasBenchNlpText
                 native, $"'{Short(node)}': the argument '{Short(name)}' is neither a node nor an input (allowed beside "
                 + $"nodes: x{string.Concat(Enumerable.Range(0, states).Select(s => $", {OldState}{s}"))})");
 
-    /// <summary>Number of the state that a name names; -1 where it names none.</summary>
-    private static int StateOf(string name, string prefix)
-        => name.StartsWith(prefix, StringComparison.Ordinal) && int.TryParse(
-            name.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var state) ? state : -1;
+    private static bool IsNewState(string name)
+        => name.StartsWith(NewState, StringComparison.Ordinal) && name.AsSpan(NewState.Length) is [>= '0' and <= '9'];
 
     private static FormatException Fault(string native, string reason)
         => new($"'{Short(native)}' is not a NAS-Bench-NLP recipe: {reason}. The form is {Shape}.");
