@@ -33,6 +33,24 @@ public sealed class ListTests : IDisposable
         Assert.True(JsonNode.DeepEquals(listed[0], shown));
     }
 
+    /// <summary>What a user may define is shown with what it takes, and a definition with its size.</summary>
+    [Fact]
+    public async Task A_space_to_be_defined_shows_its_options_and_what_they_make()
+    {
+        var plain = await StudioProgram.RunAsync("spaces", "show", "choice");
+        Assert.Contains("Architectures: as you define it", plain.Output, StringComparison.Ordinal);
+        Assert.Contains("Option variables (required), a JSON array:", plain.Output, StringComparison.Ordinal);
+
+        const string Options = """{"variables":[{"name":"width","type":"integer","min":1,"max":9}]}""";
+        var defined = await StudioProgram.RunAsync("spaces", "show", "choice", "--options", Options);
+        Assert.Contains("Architectures: 9\n", defined.Output, StringComparison.Ordinal);
+        Assert.Contains("  width=", defined.Output, StringComparison.Ordinal);
+
+        var wrong = await StudioProgram.RunAsync("spaces", "show", "choice", "--options", "{\"variables\":[]}");
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Contains("$.space.variables: 0 variables: must be 1 to 100 variables", wrong.Error, StringComparison.Ordinal);
+    }
+
     /// <summary>What is here and what is not.</summary>
     [Fact]
     public async Task Data_sets_are_listed_with_their_place()
