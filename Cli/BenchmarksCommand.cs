@@ -30,7 +30,7 @@ public static class BenchmarksCommand
             CommandLine.PrintList(known, parsed.GetValue(json), ["NAME", "SPACE", "ROWS", "METRICS", "TITLE"], one =>
             [
                 one.Name, one.Space ?? "", one.Rows.ToString("N0", CultureInfo.InvariantCulture),
-                string.Join(' ', one.Columns.Select(column => column.Metric.Name)), one.Problem ?? one.Title,
+                string.Join(' ', one.Columns.Select(column => column.Name)), one.Problem ?? one.Title,
             ]);
             return 0;
         });
@@ -125,7 +125,7 @@ public static class BenchmarksCommand
                     });
             Console.WriteLine(FormattableString.Invariant(
                 $"{asked.Name}: {imported.Rows:N0} rows of {imported.Space}, {imported.Classes:N0} isomorphism classes; metrics: ")
-                + string.Join(", ", imported.Columns.Select(column => column.Metric.Name)));
+                + string.Join(", ", imported.Columns.Select(column => column.Name)));
             return 0;
         }
         catch (BenchmarkRefusedException problem)

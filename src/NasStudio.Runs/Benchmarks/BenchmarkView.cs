@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using NasStudio.Benchmarks;
 using NasStudio.Benchmarks.Tables;
 using NasStudio.Core.Objectives;
@@ -45,4 +46,9 @@ public sealed record BenchmarkView(
 /// <param name="ShowsRegret">Whether regret to the best value means something: reliability is at least 0.8, or not
 /// stated.</param>
 public sealed record BenchmarkColumnView(
-    Metric Metric, double? Min, double? Max, int Missing, double? Reliability, bool ShowsRegret);
+    Metric Metric, double? Min, double? Max, int Missing, double? Reliability, bool ShowsRegret)
+{
+    /// <summary>Name of the metric.</summary>
+    [JsonIgnore]
+    public string Name => Metric.Name;
+}

@@ -201,7 +201,8 @@ public sealed class ApiTests : IAsyncLifetime
         var epochs = evaluators.Single(e => (string)e!["kind"]! == "train")!["options"]!.AsArray().Single(o => (string)o!["name"]! == "epochs")!;
         Assert.Equal("integer", (string)epochs["type"]!);
         Assert.True((double)epochs["min"]! >= 1);
-        Assert.Equal(15625, (long)spaces.Single()!["size"]!);
+        Assert.Equal(15625, (long)spaces.Single(s => (string)s!["kind"]! == "nas-bench-201")!["size"]!);
+        Assert.Empty((await GetAsync("benchmarks")).AsArray());
         Assert.Contains(sets, set => (string)set!["kind"]! == "digits" && (string?)set["place"] == "part of the program");
     }
 
