@@ -24,8 +24,14 @@ public sealed partial class BenchmarksSection : ComponentBase
 
     [Inject] private NavigationManager Navigation { get; set; } = default!;
 
-    /// <summary>The benchmark that is plotted.</summary>
-    [SupplyParameterFromQuery(Name = "benchmark")] private string? Benchmark { get; set; }
+    /// <summary>The benchmark that is plotted; null for none.</summary>
+    [Parameter] public string? Benchmark { get; set; }
+
+    /// <summary>The metric across; null for the usual one.</summary>
+    [Parameter] public string? X { get; set; }
+
+    /// <summary>The metric up; null for the usual one.</summary>
+    [Parameter] public string? Y { get; set; }
 
     /// <inheritdoc/>
     protected override void OnParametersSet() => _list = Queries.List();
