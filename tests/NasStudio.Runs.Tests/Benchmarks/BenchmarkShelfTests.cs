@@ -120,20 +120,17 @@ public sealed class BenchmarkShelfTests : IDisposable
     [Fact]
     public void A_table_of_a_user_defined_space_is_for_that_very_space()
     {
-        const string Space = """{ "kind": "choice", "variables": [{ "name": "depth", "type": "integer", "min": 1, "max": 2 }] }""";
+        var space = ExperimentWriter.ToJson(Document("mine") with { Space = Depth(2) })["space"]!.ToJsonString();
         var file = Path.Combine(_folder.FullName, "mine.jsonl");
-        var natives = _shelf.ReadSpace(Space)!.Value.Space.Enumerate().Select(a => a.Native).ToList();
-        File.WriteAllLines(file, natives.Select((native, i) => new System.Text.Json.Nodes.JsonObject
-        {
-            ["architecture"] = native,
-            ["val"] = i,
-        }.ToJsonString()));
-        _shelf.Import(new BenchmarkImport(file, "mine") { Space = Space }, null, CancellationToken.None);
-        Assert.Null(Of(2));
-        Assert.Contains("has other options than the space of the benchmark 'mine'", Of(3), StringComparison.Ordinal);
+        File.WriteAllLines(file, _catalogues.Spaces.Create(Depth(2)).Enumerate().Select(
+            (a, i) => new System.Text.Json.Nodes.JsonObject { ["architecture"] = a.Native, ["val"] = i }.ToJsonString()));
+        _shelf.Import(new BenchmarkImport(file, "mine") { Space = space }, null, CancellationToken.None);
+        Assert.Null(Fault("mine", metric: "val", choice: Depth(2)));
+        Assert.Contains("has other options than the space of the benchmark 'mine'",
+            Fault("mine", metric: "val", choice: Depth(3)), StringComparison.Ordinal);
 
-        string? Of(int max) => Fault("mine", metric: "val", choice: _shelf.ReadSpace(
-            Space.Replace("\"max\": 2", $"\"max\": {max}", StringComparison.Ordinal))!.Value.Choice);
+        static KindChoice Depth(int most) => new("choice", OptionValues.Defaults.With("variables", JsonText.Parse(
+            $$"""[{ "name": "depth", "type": "integer", "min": 1, "max": {{most}} }]""")));
     }
 
     [Fact]
