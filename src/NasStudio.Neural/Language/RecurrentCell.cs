@@ -26,7 +26,7 @@ public sealed class RecurrentCell : nn.Module<Tensor, Tensor[], Tensor[]>
     /// <summary>A cell with libtorch's own random weights; <see cref="Fill"/> gives it reproducible ones.</summary>
     /// <param name="nodes">Its nodes in any order; those called h_new_0, h_new_1, ... are the new state.</param>
     /// <param name="size">H, length of input and of each state.</param>
-    /// <exception cref="ArgumentException">There is no h_new_0, a node's input does not exist or depends on the node, or
+    /// <exception cref="ArgumentException">There is no h_new_0, an input does not exist or depends on its node, or
     /// an operation is not known.</exception>
     public RecurrentCell(ImmutableArray<RecurrentNode> nodes, long size) : base(nameof(RecurrentCell))
     {

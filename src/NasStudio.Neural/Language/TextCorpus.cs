@@ -11,7 +11,8 @@ public enum TokenLevel
     /// <summary>Single characters, as they are.</summary>
     Character,
 
-    /// <summary>Words in small letters, numbers, and every other sign for itself; ends of lines too, blanks not.</summary>
+    /// <summary>Words in small letters, numbers, and every other sign for itself; ends of lines too, blanks
+    /// not.</summary>
     Word,
 }
 

@@ -32,7 +32,8 @@ public static class LinearRegions
             .Distinct(StringComparer.Ordinal).Count();
     }
 
-    /// <summary>One patch of each image, at a random place of a random channel. // (B, C, H, W) -> (B, 1, 3, 3)</summary>
+    /// <summary>One patch of each image, at a random place of a random channel. // (B, C, H, W) -> (B, 1, 3,
+    /// 3)</summary>
     public static Tensor Patches(Tensor images, RandomSource random)
     {
         ArgumentNullException.ThrowIfNull(images);

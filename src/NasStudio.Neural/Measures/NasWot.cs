@@ -6,9 +6,8 @@ namespace NasStudio.Neural.Measures;
 /// images' codes differ at the start, the larger.</summary>
 /// <remarks>
 /// Mellor, Turner, Storkey and Crowley, "Neural Architecture Search without Training", ICML 2021 (version 3 of
-/// arXiv:2006.04647), equation 2. Deviation: where two images have one code the kernel is singular and the paper's value
-/// minus infinity; here it is 0, which no other kernel has less of, for its entries are whole numbers and so is its
-/// determinant.
+/// arXiv:2006.04647), equation 2. Deviation: where two images have one code the kernel is singular and the paper's
+/// value minus infinity; here it is 0, and no kernel has less: entries are whole numbers, and so is the determinant.
 /// </remarks>
 public static class NasWot
 {

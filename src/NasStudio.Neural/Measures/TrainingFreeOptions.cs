@@ -48,8 +48,8 @@ public sealed record TrainingFreeOptions
     /// <summary>Samples among which linear regions are counted.</summary>
     [Range(2, 10_000)]
     [Display(Name = "Region samples",
-        Description = "Patches of images, in thin networks, whose linear regions are counted; a smaller training set is "
-            + "used several times.",
+        Description = "Patches of images, in thin networks, whose linear regions are counted; a smaller training set "
+            + "is used several times.",
         GroupName = "1000, one batch of TE-NAS")]
     public int RegionSamples { get; init; } = 1_000;
 

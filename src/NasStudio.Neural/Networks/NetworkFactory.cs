@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NasStudio.Core.Architectures;
+using NasStudio.Core.Architectures.Darts;
 using NasStudio.Core.Architectures.NasBench101;
 using NasStudio.Core.Architectures.NasBench201;
 using NasStudio.Core.Architectures.NasBenchMacro;
@@ -10,9 +11,9 @@ namespace NasStudio.Neural.Networks;
 
 /// <summary>Size of the networks that the architectures of a space become.</summary>
 /// <param name="Channels">Channels of the first stage (benchmarks: NAS-Bench-201 16, NAS-Bench-101 128,
-/// NAS-Bench-Macro 32).</param>
-/// <param name="CellsPerStage">How often a cell is repeated in each of three stages (NAS-Bench-201 5, NAS-Bench-101 3);
-/// without meaning where a network is no repeated cell (NAS-Bench-Macro).</param>
+/// NAS-Bench-Macro 32, DARTS 36).</param>
+/// <param name="CellsPerStage">How often a cell is repeated in each of three stages (NAS-Bench-201 5, NAS-Bench-101 3,
+/// DARTS 6, reduction cells aside); without meaning where a network is no repeated cell (NAS-Bench-Macro).</param>
 /// <param name="Image">Shape of the images.</param>
 /// <param name="Classes">How many classes there are.</param>
 public sealed record NetworkSize(int Channels, int CellsPerStage, ImageShape Image, int Classes);
@@ -35,7 +36,8 @@ public sealed class NetworkFactory
         => (_build, _size) = (build, size);
 
     /// <summary>Kinds of the spaces whose architectures can be built.</summary>
-    public static ImmutableArray<string> Spaces { get; } = ["nas-bench-201", "nas-bench-101", "nas-bench-macro"];
+    public static ImmutableArray<string> Spaces { get; } =
+        ["nas-bench-201", "nas-bench-101", "nas-bench-macro", "darts"];
 
     /// <summary>The factory of a space.</summary>
     /// <exception cref="ArgumentException">The space's architectures cannot be built; says which can.</exception>
@@ -49,6 +51,7 @@ public sealed class NetworkFactory
             NasBench201Space cells => Of(cells, size),
             NasBench101Space cells => Of(cells, size),
             NasBenchMacroSpace networks => Of(networks, size),
+            DartsSpace genotypes => Of(genotypes, size),
             _ => throw new ArgumentException(
                 $"Architectures of the space '{space.Kind}' cannot be trained on images; allowed: "
                 + $"{string.Join(", ", Spaces)}.", nameof(space)),
@@ -93,5 +96,14 @@ public sealed class NetworkFactory
         var full = new NasBenchMacroSize(
             size.Channels, HeadFactorMacro * size.Channels, size.Classes, size.Image.Height, size.Image.Channels);
         return new(a => new NasBenchMacroModule(space.Network(a), full), a => full.Of(space.Network(a)));
+    }
+
+    /// <summary>Reduction cells stand at a third and at two thirds of the depth: 3 N + 2 layers have N cells in each
+    /// stage (DARTS searches with N = 2 and trains with N = 6 in the end).</summary>
+    private static NetworkFactory Of(DartsSpace space, NetworkSize size)
+    {
+        var full = new DartsSize(
+            size.Channels, 3 * size.CellsPerStage + 2, size.Classes, size.Image.Height, size.Image.Channels);
+        return new(a => new DartsNetwork(space.Genotype(a), full), a => full.Of(space.Genotype(a)));
     }
 }

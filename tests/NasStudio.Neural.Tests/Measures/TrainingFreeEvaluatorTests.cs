@@ -1,4 +1,5 @@
 using NasStudio.Core.Architectures;
+using NasStudio.Core.Architectures.Darts;
 using NasStudio.Core.Architectures.NasBench101;
 using NasStudio.Core.Architectures.NasBench201;
 using NasStudio.Core.Architectures.NasBenchMacro;
@@ -17,7 +18,7 @@ public abstract class TrainingFreeContract(SearchSpace space) : EvaluatorContrac
 {
     private protected static readonly DataSetLocator DataSets = new("/nowhere");
     private protected static readonly TrainingFreeOptions Quick =
-        new() { BatchSize = 8, Repeats = 2, RegionSamples = 50 };
+        new() { BatchSize = 6, Repeats = 2, RegionSamples = 40 };
 
     /// <inheritdoc/>
     protected override SearchSpace Space => space;
@@ -29,6 +30,8 @@ public abstract class TrainingFreeContract(SearchSpace space) : EvaluatorContrac
 public sealed class TrainingFreeNasBench101Tests() : TrainingFreeContract(new NasBench101Space());
 
 public sealed class TrainingFreeNasBenchMacroTests() : TrainingFreeContract(new NasBenchMacroSpace());
+
+public sealed class TrainingFreeDartsTests() : TrainingFreeContract(new DartsSpace());
 
 public sealed class TrainingFreeEvaluatorTests() : TrainingFreeContract(Cells)
 {

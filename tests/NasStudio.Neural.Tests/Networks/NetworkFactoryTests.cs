@@ -1,4 +1,5 @@
 using NasStudio.Core.Architectures;
+using NasStudio.Core.Architectures.Darts;
 using NasStudio.Core.Architectures.NasBench101;
 using NasStudio.Core.Architectures.NasBench201;
 using NasStudio.Core.Architectures.NasBenchMacro;
@@ -14,7 +15,7 @@ namespace NasStudio.Neural.Tests.Networks;
 public sealed class NetworkFactoryTests
 {
     private static readonly SearchSpace[] Trainable =
-        [new NasBench201Space(), new NasBench101Space(), new NasBenchMacroSpace()];
+        [new NasBench201Space(), new NasBench101Space(), new NasBenchMacroSpace(), new DartsSpace()];
 
     public static TheoryData<SearchSpace> Spaces { get; } = [.. Trainable];
 
