@@ -70,7 +70,7 @@ public sealed class GeneratorTests
         using var generator = new Generator(Encoding, new RandomSource(2));
         using var optimiser = torch.optim.Adam(generator.parameters(), 5e-3);
         var cells = space.Enumerate().Where((_, i) => i % 1_000 == 0).Take(8);
-        var batch = GraphBatch.Of(Encoding, [.. cells.Select(Encoding.Encode)]);
+        var batch = GraphBatch.Of(Encoding, [.. cells.Select(Encoding.GraphOf)]);
         var noise = torch.tensor(Gaussian(8 * 32), [8, 32]);
         var losses = new List<float>();
         for (var step = 0; step < 150; step++)

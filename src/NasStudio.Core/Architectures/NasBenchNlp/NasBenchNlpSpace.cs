@@ -90,13 +90,11 @@ public sealed class NasBenchNlpSpace : SearchSpace
     public override Architecture Mutate(Architecture architecture, RandomSource random)
     {
         ArgumentNullException.ThrowIfNull(random);
-        var cell = Cell(architecture);
-        var changes = new NasBenchNlpChanges(cell);
-        var kinds = Enumerable.Range(0, NasBenchNlpChanges.Kinds)
-            .Select(changes.OfKind).Select(kind => kind.ToArray()).Where(kind => kind.Length > 0).ToArray();
+        var changes = new NasBenchNlpChanges(Cell(architecture));
         while (true)
         {
-            if (random.Choose(random.Choose(kinds))() is { } changed && Architecture(changed) is var other
+            Func<NasBenchNlpCell?>[] kind = [.. changes.OfKind(random.NextInt(NasBenchNlpChanges.Kinds))];
+            if (kind.Length > 0 && random.Choose(kind)() is { } changed && Architecture(changed) is var other
                 && other != architecture)
             {
                 return other;
