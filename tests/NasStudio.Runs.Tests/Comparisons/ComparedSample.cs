@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using NasStudio.Core.Objectives;
 using NasStudio.Core.Trials;
-using NasStudio.Runs.Catalogues;
 using NasStudio.Runs.Comparisons;
+using NasStudio.Runs.Experiments;
 
 namespace NasStudio.Runs.Tests.Comparisons;
 

@@ -87,7 +87,7 @@ public sealed class TestStudio : IAsyncDisposable
             .. StudioCatalogues.Default.Evaluators.Entries,
             EvaluatorEntry.Of<SlowToyOptions>(
                 "toy", "Toy", "A toy.", 1, SlowToyEvaluator.AllMetrics,
-                    (c, o) => new SlowToyEvaluator(c.Space, o, watch), SlowToyEvaluator.Levels),
+                    (c, o) => new SlowToyEvaluator(c.Space, o, watch), fidelity: SlowToyEvaluator.Levels),
             EvaluatorEntry.Of<SlowToyOptions>(
                 "instant", "Instant toy", "A toy.", 1, new ToyEvaluator(new TinySpace()).Metrics,
                 (c, o) => new ToyEvaluator(c.Space, o.FailingShare)).AsInstant(),
