@@ -36,8 +36,8 @@ public sealed record DagCurve(string Path, bool IsAlive, bool HasArrow);
 /// <remarks>
 /// Sugiyama, Tagawa and Toda, "Methods for Visual Understanding of Hierarchical System Structures", 1981: longest-path
 /// layers, a bend where an edge crosses a layer, rows ordered for the fewest crossings (<see cref="RowOrder"/>).
-/// Operations that sit on edges become boxes half-way. An edge whose label is a number carries no operation: it is that
-/// argument of the operation below, and the number stands where the edge ends.
+/// Operations that sit on edges become boxes half-way. An edge whose label is a number or a part of a blend
+/// (gate, open, closed) carries no operation: the label says which argument it is and stands where the edge ends.
 /// </remarks>
 public static class DagLayout
 {
@@ -140,7 +140,7 @@ public static class DagLayout
     internal static bool HasOperationsOnEdges(LabelledDag graph)
         => graph.Edges.Any(edge => edge.Label is not null && !IsArgument(edge.Label));
 
-    private static bool IsArgument(string label) => label.Length > 0 && label.All(char.IsAsciiDigit);
+    private static bool IsArgument(string label) => label is "gate" or "open" or "closed" || label.All(char.IsAsciiDigit);
 
     private static void Connect(DagPlace from, DagPlace to)
     {

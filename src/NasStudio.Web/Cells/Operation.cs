@@ -32,6 +32,11 @@ public sealed record Operation(string Label, string Title, string Color)
             return new(label, known.Title, known.Color);
         }
 
+        if (label.Split(' ', 2) is ["input" or "output", var name])
+        {
+            return new(label, name.Replace('_', ' '), ColorOf(label));
+        }
+
         var title = label.ToLowerInvariant()
             .Replace("nor_", "", StringComparison.Ordinal).Replace("maxpool", "max pool ", StringComparison.Ordinal)
             .Replace("-bn-relu", "", StringComparison.Ordinal)

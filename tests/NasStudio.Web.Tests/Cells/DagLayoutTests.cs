@@ -122,12 +122,12 @@ public sealed class DagLayoutTests
     public void The_number_of_an_argument_stands_where_its_edge_ends_and_is_no_operation()
     {
         var graph = new LabelledDag(
-            ["input x", "input h", "blend", "output"], [new(0, 2, "2"), new(1, 2, "1"), new(2, 3)]);
+            ["input x", "input h", "blend", "output"], [new(0, 2, "gate"), new(1, 2, "1"), new(2, 3)]);
 
         var picture = DagLayout.Draw(graph);
 
         Assert.Equal(4, picture.Boxes.Length);
-        Assert.Equal(["1", "2"], picture.Notes.Select(n => n.Text).Order());
+        Assert.Equal(["1", "gate"], picture.Notes.Select(n => n.Text).Order());
         var blend = picture.Boxes.Single(b => b.Label == "blend");
         Assert.All(picture.Notes, n => Assert.InRange(blend.Y - n.Y, 13, 30));
         Assert.Equal(2, picture.Notes.Select(n => n.X).Distinct().Count());
@@ -149,6 +149,7 @@ public sealed class DagLayoutTests
     [InlineData("dil_conv_5x5", "5×5 dil conv", "op-dil5")]
     [InlineData("mbconv6-k5", "mbconv6 k5", "op-conv5")]
     [InlineData("elementwise_prod", "product", "op-max")]
+    [InlineData("input h_prev_0", "h prev 0", "op-end")]
     public void Operations_have_names_for_people_and_a_colour_each(string label, string title, string color)
         => Assert.Equal(new Operation(label, title, color), Operation.Of(label));
 }

@@ -132,6 +132,11 @@ public sealed class NasBenchNlpSpace : SearchSpace
     }
 
     /// <inheritdoc/>
+    /// <remarks>With the roles of a blend's arguments on its edges.</remarks>
+    public override IReadOnlyList<(string Name, LabelledDag Graph)> Parts(Architecture architecture)
+        => [("", FunctionalGraph(architecture))];
+
+    /// <inheritdoc/>
     public override LabelledDag FunctionalGraph(Architecture architecture) => Cell(architecture).Graph();
 
     /// <inheritdoc/>
