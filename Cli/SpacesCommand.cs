@@ -2,11 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NasStudio.Core.Architectures;
-using NasStudio.Core.Randomness;
 using NasStudio.Hosting;
 using NasStudio.Runs.Catalogues;
-using NasStudio.Runs.Experiments;
+using NasStudio.Runs.Queries;
 using NasStudio.Web.Api;
 
 namespace NasStudio.Cli;
@@ -14,8 +12,6 @@ namespace NasStudio.Cli;
 /// <summary>spaces list, spaces show: the search spaces.</summary>
 public static class SpacesCommand
 {
-    private const int Examples = 3;
-
     /// <summary>The verb.</summary>
     public static Command Create() => new("spaces", "List or show search spaces") { List(), Show() };
 
@@ -49,7 +45,15 @@ public static class SpacesCommand
             var known = SpaceCatalogue.Default.Entries.Select(e => e.Kind);
             var entry = SpaceCatalogue.Default.Find(name) ?? throw new StartException(
                 $"There is no space '{name}'; there is {string.Join(", ", known)}.", StartException.BadInput);
-            var space = parsed.GetValue(options) is { } given ? Defined(entry, given) : SpaceResource.Of(entry);
+            var given = parsed.GetValue(options) is { } text ? Parse(text) : null;
+            var look = SpaceLook.At(StudioCatalogues.Default, entry.Kind, given);
+            if (!look.Faults.IsEmpty)
+            {
+                throw new StartException(string.Join('\n', look.Faults), StartException.BadInput);
+            }
+
+            var space = SpaceResource.Of(entry);
+            space = given is null ? space : space with { Size = look.Size };
             if (parsed.GetValue(json))
             {
                 Console.WriteLine(JsonSerializer.Serialize(space, CommandLine.Json));
@@ -57,42 +61,17 @@ public static class SpacesCommand
             }
 
             Console.WriteLine($"{space.Title} ({space.Kind})\n{space.Summary}\n"
-                + $"Architectures: {Count(space, parsed.GetValue(options) is not null)}\nNative strings: {space.Convention}");
+                + $"Architectures: {Count(space, given is not null)}\nNative strings: {space.Convention}");
             foreach (var option in space.Options)
             {
                 Console.WriteLine($"Option {option.Name}{(option.IsRequired ? " (required)" : "")}, {option.Allowed}: "
                     + $"{option.Description}\n  for instance {option.Default}");
             }
 
-            Console.WriteLine("Drawn at random:");
-            var random = new RandomSource(0).Fork("space preview");
-            var drawn = Space(entry, parsed.GetValue(options));
-            foreach (var _ in Enumerable.Range(0, Examples))
-            {
-                Console.WriteLine($"  {drawn.Sample(random).Native}");
-            }
-
+            Console.WriteLine($"Drawn at random:\n  {string.Join("\n  ", look.Examples)}");
             return 0;
         });
         return command;
-    }
-
-    private static SpaceResource Defined(SpaceEntry entry, string options)
-        => SpaceResource.Of(entry) with { Size = Space(entry, options).Size };
-
-    /// <summary>The space that options make, read as an experiment file's are; of the defaults where none are given.</summary>
-    private static SearchSpace Space(SpaceEntry entry, string? options)
-    {
-        if (options is null)
-        {
-            return entry.Create(OptionValues.Defaults);
-        }
-
-        var file = Parse(options);
-        file["kind"] = entry.Kind;
-        var (space, faults) = new ExperimentReader(StudioCatalogues.Default)
-            .ReadSpace(new JsonObject { ["space"] = file }.ToJsonString());
-        return space ?? throw new StartException(string.Join('\n', faults), StartException.BadInput);
     }
 
     private static JsonObject Parse(string options)
