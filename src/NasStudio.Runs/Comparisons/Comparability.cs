@@ -30,7 +30,8 @@ internal static class Comparability
             yield break;
         }
 
-        foreach (var warning in Documents(experiments, catalogues).Concat(Budgets(experiments)).Concat(Versions(experiments)))
+        foreach (var warning in Documents(experiments, catalogues).Concat(Budgets(experiments))
+            .Concat(Versions(experiments)))
         {
             yield return warning;
         }
@@ -44,22 +45,24 @@ internal static class Comparability
     private static IEnumerable<ComparisonWarning> Documents(
         IReadOnlyList<ComparedExperiment> experiments, StudioCatalogues catalogues)
     {
-        if (Differing(experiments, e => Said(e.Document.Space, catalogues.Spaces.Find(e.Document.Space.Kind))) is { } spaces)
+        if (Differing(experiments, e => Said(e.Document.Space, catalogues.Spaces.Find(e.Document.Space.Kind)))
+            is { } spaces)
         {
             yield return Grave($"They search different spaces: {spaces}.");
         }
 
-        if (Differing(experiments, e => catalogues.Evaluators.Find(e.Document.Evaluator.Kind)?.Title ?? e.Document.Evaluator.Kind) is { } evaluators)
+        if (Differing(experiments, e => Title(catalogues, e)) is { } evaluators)
         {
-            yield return Grave($"They measure differently: {evaluators}. A value trained for real, one looked up in a table and one that a "
-                + "surrogate predicts are not the same quantity.");
+            yield return Grave($"They measure differently: {evaluators}. A value trained for real, one looked up in a "
+                + "table and one that a surrogate predicts are not the same quantity.");
         }
         else
         {
             var entry = catalogues.Evaluators.Find(experiments[0].Document.Evaluator.Kind);
             foreach (var option in entry?.Options ?? [])
             {
-                if (Differing(experiments, e => $"{e.Document.Evaluator.Options[option.Name] ?? option.Default}") is { } values)
+                if (Differing(experiments, e => $"{e.Document.Evaluator.Options[option.Name] ?? option.Default}")
+                    is { } values)
                 {
                     yield return Grave(option.Name is "dataset" or "benchmark"
                         ? $"They measure on different data: {values}."
@@ -70,11 +73,11 @@ internal static class Comparability
 
         if (Differing(experiments, e => string.Join(", ", e.Document.Objectives.Select(Said))) is { } objectives)
         {
-            yield return Grave($"They search for different things: {objectives}. All are judged by the first one's objectives.");
+            yield return Grave(
+                $"They search for different things: {objectives}. All are judged by the first one's objectives.");
         }
 
-        if (Differing(experiments, e => string.Join(", ", e.Document.Constraints.Select(Said).Order(StringComparer.Ordinal)) is { Length: > 0 } text ? text : "none")
-            is { } constraints)
+        if (Differing(experiments, Constraints) is { } constraints)
         {
             yield return Grave($"Their constraints differ: {constraints}. All are judged by the first one's.");
         }
@@ -84,22 +87,26 @@ internal static class Comparability
     {
         if (Differing(experiments, e => FormattableString.Invariant($"{e.Document.Evaluations}")) is { } budgets)
         {
-            yield return Light($"Their budgets differ: {budgets} evaluations. The table compares them at the smallest.");
+            yield return Light(
+                $"Their budgets differ: {budgets} evaluations. The table compares them at the smallest.");
         }
 
         if (Differing(experiments, e => string.Join(", ", e.Document.Seeds.Order())) is not null)
         {
-            var shared = experiments.Select(e => e.Document.Seeds.AsEnumerable()).Aggregate((a, b) => a.Intersect(b)).Count();
+            var shared = experiments.Select(e => e.Document.Seeds.AsEnumerable())
+                .Aggregate((a, b) => a.Intersect(b)).Count();
+            var counts = Differing(experiments, e => Counted(e.Document.Seeds.Length, "seed"))
+                ?? $"{Counted(experiments[0].Document.Seeds.Length, "seed")} each";
             yield return shared == 0
-                ? Grave("They share no seed, so that nothing is paired: no test is possible, and luck of the start is part of every difference.")
-                : Light($"Their seeds differ ({Differing(experiments, e => Counted(e.Document.Seeds.Length, "seed"))
-                    ?? Counted(experiments[0].Document.Seeds.Length, "seed") + " each"}); only the {shared} that all share are paired in every test.");
+                ? Grave("They share no seed, so that nothing is paired: no test is possible, and luck of the start is "
+                    + "part of every difference.")
+                : Light($"Their seeds differ ({counts}); only the {shared} that all share are paired in every test.");
         }
 
         if (experiments.Min(e => e.Document.Seeds.Length) is < FewSeeds and var fewest)
         {
-            yield return Light($"{Counted(fewest, "seed")} cannot show a difference: with fewer than {FewSeeds} pairs no signed-rank test reaches p = .05. "
-                + "Ten or more are usual.");
+            yield return Light($"{Counted(fewest, "seed")} cannot show a difference: with fewer than {FewSeeds} pairs "
+                + "no signed-rank test reaches p = .05. Ten or more are usual.");
         }
     }
 
@@ -127,11 +134,12 @@ internal static class Comparability
         foreach (var experiment in experiments)
         {
             var left = experiment.Runs.GroupBy(run => run.State)
-                .Where(group => group.Key is RunState.Failed or RunState.Cancelled or RunState.Paused or RunState.Draft).ToList();
+                .Where(group => group.Key is RunState.Failed or RunState.Cancelled or RunState.Paused or RunState.Draft)
+                .Select(group => $"{Counted(group.Count(), "run")} {Word(group.Key)}").ToList();
             if (left.Count > 0)
             {
-                yield return Light($"{experiment.Label}: {string.Join(", ", left.Select(group => $"{Counted(group.Count(), "run")} {Word(group.Key)}"))}. "
-                    + "Runs that did not come to the compared number of evaluations are left out of the table.");
+                yield return Light($"{experiment.Label}: {string.Join(", ", left)}. Runs that did not come to the "
+                    + "compared number of evaluations are left out of the table.");
             }
         }
 
@@ -149,12 +157,13 @@ internal static class Comparability
     {
         foreach (var other in experiments.Skip(1).Where(other => other.Document.Space == experiments[0].Document.Space))
         {
-            foreach (var (mine, theirs) in experiments[0].Runs.Join(other.Runs, run => run.Seed, run => run.Seed, (a, b) => (a, b)))
+            foreach (var (mine, theirs) in experiments[0].Runs
+                .Join(other.Runs, run => run.Seed, run => run.Seed, (a, b) => (a, b)))
             {
                 if (First(mine) is { } a && First(theirs) is { } b && a.Architecture != b.Architecture)
                 {
-                    return Light($"With seed {mine.Seed}, {experiments[0].Label} and {other.Label} start from different architectures, so that part of a "
-                        + "difference is luck of the start.");
+                    return Light($"With seed {mine.Seed}, {experiments[0].Label} and {other.Label} start from "
+                        + "different architectures, so that part of a difference is luck of the start.");
                 }
             }
         }
@@ -165,7 +174,8 @@ internal static class Comparability
     }
 
     /// <summary>The values that differ, with who has them; null where all are equal.</summary>
-    private static string? Differing(IReadOnlyList<ComparedExperiment> experiments, Func<ComparedExperiment, string> value)
+    private static string? Differing(
+        IReadOnlyList<ComparedExperiment> experiments, Func<ComparedExperiment, string> value)
     {
         var groups = experiments.GroupBy(value).ToList();
         return groups.Count < 2 ? null : string.Join("; ", groups.Select(
@@ -174,7 +184,14 @@ internal static class Comparability
 
     private static string Said(KindChoice choice, SpaceEntry? entry) => choice.Options.Values.IsEmpty
         ? entry?.Title ?? choice.Kind
-        : $"{entry?.Title ?? choice.Kind} with {string.Join(", ", choice.Options.Values.Select(pair => $"{pair.Key} {pair.Value}"))}";
+        : $"{entry?.Title ?? choice.Kind} with "
+            + string.Join(", ", choice.Options.Values.Select(pair => $"{pair.Key} {pair.Value}"));
+
+    private static string Title(StudioCatalogues catalogues, ComparedExperiment experiment)
+        => catalogues.Evaluators.Find(experiment.Document.Evaluator.Kind)?.Title ?? experiment.Document.Evaluator.Kind;
+
+    private static string Constraints(ComparedExperiment experiment) => experiment.Document.Constraints.IsEmpty ? "none"
+        : string.Join(", ", experiment.Document.Constraints.Select(Said).Order(StringComparer.Ordinal));
 
     private static string Said(Objective objective)
         => $"{(objective.Direction == Direction.Maximize ? "maximize" : "minimize")} {objective.Metric}";

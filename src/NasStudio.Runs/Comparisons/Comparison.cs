@@ -13,7 +13,7 @@ namespace NasStudio.Runs.Comparisons;
 /// <param name="Evaluations">Where the table compares them: the smallest of their budgets.</param>
 public sealed record Comparison(
     ImmutableArray<ComparedExperiment> Experiments, Problem Problem, ImmutableArray<Metric> Metrics,
-    ImmutableArray<ComparisonWarning> Warnings, KnownOptimum? Optimum, int Evaluations)
+    ImmutableArray<ComparisonWarning> Warnings, BestPossible? Optimum, int Evaluations)
 {
     /// <summary>The first objective's metric: every incumbent is chosen by it.</summary>
     public Metric First => Metric(Problem.Objectives[0].Metric);
@@ -63,4 +63,4 @@ public sealed record ComparisonWarning(bool IsGrave, string Text);
 /// <param name="Metric">The metric.</param>
 /// <param name="Value">The best value; null where a gap to it would say nothing.</param>
 /// <param name="Note">Where it is from, or why it is not given.</param>
-public sealed record KnownOptimum(string Metric, double? Value, string Note);
+public sealed record BestPossible(string Metric, double? Value, string Note);

@@ -8,17 +8,18 @@ using NasStudio.Runs.Persistence;
 
 namespace NasStudio.Runs.Comparisons;
 
-/// <summary>Reads experiments to compare, and afterwards only what has changed of them. Not for concurrent use.</summary>
+/// <summary>Reads experiments to compare, and afterwards only what has changed of them. Not for concurrent
+/// use.</summary>
 public sealed class ComparisonReader
 {
     private readonly StudioDatabase _database;
     private readonly StudioCatalogues _catalogues;
-    private readonly Func<ExperimentDocument, KnownOptimum?> _optimum;
+    private readonly Func<ExperimentDocument, BestPossible?> _optimum;
     private readonly ImmutableArray<long> _ids;
     private readonly Dictionary<long, Loaded> _loaded = [];
 
     internal ComparisonReader(
-        StudioDatabase database, StudioCatalogues catalogues, Func<ExperimentDocument, KnownOptimum?> optimum,
+        StudioDatabase database, StudioCatalogues catalogues, Func<ExperimentDocument, BestPossible?> optimum,
         ImmutableArray<long> ids)
         => (_database, _catalogues, _optimum, _ids) = (database, catalogues, optimum, ids);
 
@@ -28,9 +29,10 @@ public sealed class ComparisonReader
     {
         var ids = _ids.ToList();
         var rows = await _database.ReadAsync(
-            context => context.Experiments.Include(e => e.Runs).Where(e => ids.Contains(e.Id)).ToListAsync(cancellation),
-            cancellation);
-        ImmutableArray<ExperimentRow> found = [.. _ids.Select(id => rows.Find(row => row.Id == id)).OfType<ExperimentRow>()];
+            context => context.Experiments.Include(e => e.Runs).Where(e => ids.Contains(e.Id))
+                .ToListAsync(cancellation), cancellation);
+        ImmutableArray<ExperimentRow> found =
+            [.. ids.Select(id => rows.Find(row => row.Id == id)).OfType<ExperimentRow>()];
         foreach (var row in found)
         {
             if (!_loaded.TryGetValue(row.Id, out var known))
@@ -56,7 +58,15 @@ public sealed class ComparisonReader
                     && (t.State == TrialState.Completed || t.State == TrialState.Failed))
                 .Select(t => new
                 {
-                    t.RunId, t.Revision, t.Number, t.Native, t.Origin, t.Fidelity, t.State, t.EvaluationSeed, t.Metrics,
+                    t.RunId,
+                    t.Revision,
+                    t.Number,
+                    t.Native,
+                    t.Origin,
+                    t.Fidelity,
+                    t.State,
+                    t.EvaluationSeed,
+                    t.Metrics,
                 }).ToListAsync(cancellation), cancellation);
         foreach (var t in changed)
         {
@@ -78,16 +88,21 @@ public sealed class ComparisonReader
         ImmutableArray<ComparedExperiment> experiments =
         [
             .. drawn.Select((row, i) => new ComparedExperiment(
-                row.Id, row.Name, labels[i], RunStates.Combined([.. row.Runs.Select(r => r.State)]), _loaded[row.Id].Document,
-                row.Runs[0].StrategyVersion, row.Runs[0].EvaluatorVersion,
-                [.. row.Runs.OrderBy(r => r.Position).Select(r => _loaded[row.Id].Run(r, first.Problem, _catalogues))])),
+                row.Id, row.Name, labels[i], RunStates.Combined([.. row.Runs.Select(r => r.State)]),
+                _loaded[row.Id].Document, row.Runs[0].StrategyVersion, row.Runs[0].EvaluatorVersion,
+                [
+                    .. row.Runs.OrderBy(r => r.Position)
+                        .Select(r => _loaded[row.Id].Run(r, first.Problem, _catalogues)),
+                ])),
         ];
         return new Comparison(
             experiments, first.Problem, metrics,
             [
-                .. _ids.Except(rows.Select(row => row.Id)).Select(id => new ComparisonWarning(true, $"There is no experiment {id}.")),
+                .. _ids.Except(rows.Select(row => row.Id))
+                    .Select(id => new ComparisonWarning(true, $"There is no experiment {id}.")),
                 .. rows.Except(drawn).Select(row => new ComparisonWarning(
-                    true, $"{row.Name} is left out: it does not measure {_loaded[row.Id].Lacks(needed)}, by which the others are judged.")),
+                    true, $"{row.Name} is left out: it does not measure {_loaded[row.Id].Lacks(needed)}, by which the "
+                    + "others are judged.")),
                 .. Comparability.Of(experiments, _catalogues),
             ],
             _optimum(first), experiments.Select(e => e.Document.Evaluations).DefaultIfEmpty().Min());
@@ -96,10 +111,17 @@ public sealed class ComparisonReader
     private string[] Labels(IReadOnlyList<(ExperimentRow Row, ExperimentDocument Document)> experiments)
     {
         string[] strategies =
-            [.. experiments.Select(e => _catalogues.Strategies.Find(e.Document.Strategy.Kind)?.Title ?? e.Document.Strategy.Kind)];
+        [
+            .. experiments.Select(e => e.Document.Strategy.Kind)
+                .Select(kind => _catalogues.Strategies.Find(kind)?.Title ?? kind),
+        ];
         string[] names =
             [.. experiments.Select((e, i) => strategies.Count(s => s == strategies[i]) == 1 ? strategies[i] : e.Row.Name)];
-        return [.. names.Select((name, i) => names.Count(n => n == name) == 1 ? name : $"{name} (no. {experiments[i].Row.Id})")];
+        return
+        [
+            .. names.Select(
+                (name, i) => names.Count(n => n == name) == 1 ? name : $"{name} (no. {experiments[i].Row.Id})"),
+        ];
     }
 
     /// <summary>What has been read of an experiment so far.</summary>
@@ -123,10 +145,12 @@ public sealed class ComparisonReader
             _runs.Remove(run);
         }
 
-        /// <summary>A metric that its trials have not, of those needed; null where they have all, or none has completed.</summary>
+        /// <summary>A metric that its trials have not, of those needed; null where they have all, or none has
+        /// completed.</summary>
         public string? Lacks(IReadOnlyList<string> needed)
         {
-            var completed = _trials.Values.SelectMany(t => t.Values).FirstOrDefault(t => t.State == TrialState.Completed);
+            var completed = _trials.Values.SelectMany(t => t.Values)
+                .FirstOrDefault(t => t.State == TrialState.Completed);
             return completed is null ? null : needed.FirstOrDefault(metric => !completed.Metrics.ContainsKey(metric));
         }
 

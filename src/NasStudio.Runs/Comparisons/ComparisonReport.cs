@@ -17,9 +17,9 @@ public static class ComparisonReport
         :root{color-scheme:light dark;--t:#222b33;--q:#5b6670;--g:#dde2e8;--b:#fff;--w:#8a5a00;--x:#b3261e;--s1:#0072b2;--s2:#c84e00;--s3:#00815e;--s4:#a8487f;--s5:#b37700;--s6:#3a86c8;--s7:#6b5bd2;--s8:#5f6b73}
         @media (prefers-color-scheme:dark){:root{--t:#d5dbe1;--q:#a3adb8;--g:#353b43;--b:#16191d;--w:#f2bd48;--x:#ff9a90;--s1:#5cb8f0;--s2:#ff9352;--s3:#38cf9f;--s4:#ec9fca;--s5:#f2bd48;--s6:#8fc2ff;--s7:#b4a8ff;--s8:#b3bec7}}
         body{font:15px/1.5 system-ui,sans-serif;color:var(--t);background:var(--b);max-width:980px;margin:32px auto;padding:0 16px}
-        h1{font-size:1.6rem;font-weight:600;margin:0}h2{font-size:1.15rem;margin:32px 0 8px}p{margin:6px 0}.q,dt,caption{color:var(--q)}
+        h1{font-size:1.6rem;font-weight:600;margin:0}h2{font-size:1.15rem;margin:32px 0 8px}p{margin:6px 0}.q,dt{color:var(--q)}
         .s{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.88rem;font-variant-numeric:tabular-nums}
-        th,td{padding:6px 10px;border-bottom:1px solid var(--g);text-align:right;white-space:nowrap}th:first-child,td:first-child{text-align:left}caption{caption-side:bottom;text-align:left;padding-top:8px}
+        th,td{padding:6px 7px;border-bottom:1px solid var(--g);text-align:right;white-space:nowrap}th{white-space:normal;vertical-align:bottom}th:first-child,td:first-child{text-align:left}
         .n{border-left:4px solid var(--w);padding:4px 12px;margin:8px 0}.n.x{border-color:var(--x)}
         dl{display:grid;grid-template-columns:auto 1fr;gap:4px 18px}dd{margin:0}
         svg{width:100%;height:auto;font-size:12px}svg text{fill:var(--q)}.grid{stroke:var(--g)}.line{fill:none;stroke-width:2}.band{opacity:.14}
@@ -54,7 +54,7 @@ public static class ComparisonReport
 
         if (ComparisonTable.Of(comparison, quantities, baseline) is { } table)
         {
-            html.Append(Table(comparison, table, quantities));
+            html.Append(Table(table, quantities));
         }
 
         foreach (var quantity in quantities)
@@ -74,7 +74,7 @@ public static class ComparisonReport
         return html.Append(Settings(comparison)).Append("</body></html>\n").ToString();
     }
 
-    private static string Table(Comparison comparison, ComparisonTable table, ImmutableArray<ComparisonQuantity> quantities)
+    private static string Table(ComparisonTable table, ImmutableArray<ComparisonQuantity> quantities)
     {
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture, $"<h2>After {table.Evaluations} evaluations</h2><div class=\"s\"><table><thead><tr><th>Strategy</th><th>Seeds</th>");
@@ -99,7 +99,7 @@ public static class ComparisonReport
             html.Append(CultureInfo.InvariantCulture, $"<td>{ComparisonText.Share(row.Feasible)}</td><td>{ComparisonText.Number(row.StrategySeconds.Mean)}</td></tr>\n");
         }
 
-        return html.Append(CultureInfo.InvariantCulture, $"</tbody><caption>{Escaped(ComparisonText.Explain(comparison, table))}</caption></table></div>\n").ToString();
+        return html.Append(CultureInfo.InvariantCulture, $"</tbody></table></div><p class=\"q\">{Escaped(ComparisonText.Explain(table))}</p>\n").ToString();
     }
 
     private static string Settings(Comparison comparison)

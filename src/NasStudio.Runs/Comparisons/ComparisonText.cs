@@ -10,7 +10,8 @@ public static class ComparisonText
     public static string MeanAndDeviation(Sample sample)
     {
         ArgumentNullException.ThrowIfNull(sample);
-        return sample.Count == 0 ? "" : sample.Count == 1 ? Number(sample.Mean) : $"{Number(sample.Mean)} ± {Number(sample.Deviation)}";
+        return sample.Count == 0 ? "" : sample.Count == 1 ? Number(sample.Mean)
+            : $"{Text(sample.Mean, sample.Deviation)} ± {Text(sample.Deviation, sample.Deviation)}";
     }
 
     /// <summary>"+0.34 [+0.21, +0.47]": the mean difference and its interval.</summary>
@@ -18,7 +19,7 @@ public static class ComparisonText
     {
         ArgumentNullException.ThrowIfNull(test);
         var (mean, half) = (test.Difference.Mean, test.Difference.HalfWidth);
-        return double.IsNaN(half) ? Signed(mean) : $"{Signed(mean)} [{Signed(mean - half)}, {Signed(mean + half)}]";
+        return double.IsNaN(half) ? Signed(mean, mean) : $"{Signed(mean, half)} [{Signed(mean - half, half)}, {Signed(mean + half, half)}]";
     }
 
     /// <summary>A p-value: "0.032", "&lt; 0.001".</summary>
@@ -33,13 +34,12 @@ public static class ComparisonText
 
     /// <summary>A number with up to three decimals, fewer for large ones; empty for none.</summary>
     public static string Number(double value) => double.IsNaN(value) ? "" : value.ToString(
-        Math.Abs(value) switch { >= 1000 => "#,0", >= 100 => "0.0", >= 1 or 0 => "0.00", >= 0.01 => "0.000", _ => "0.##e0" },
+        Math.Abs(value) switch { >= 1000 => "#,0", >= 100 => "0.0", >= 1 or 0 => "0.00", >= 0.01 => "0.000", >= 0.0001 => "0.0000", _ => "0.##e0" },
         CultureInfo.InvariantCulture);
 
     /// <summary>What the columns of the tests mean.</summary>
-    public static string Explain(Comparison comparison, ComparisonTable table)
+    public static string Explain(ComparisonTable table)
     {
-        ArgumentNullException.ThrowIfNull(comparison);
         ArgumentNullException.ThrowIfNull(table);
         return $"Mean ± standard deviation over the seeds that have come to {table.Evaluations.ToString("N0", CultureInfo.InvariantCulture)} evaluations. "
             + $"“Ahead by” is the mean difference to {table.Baseline.Label}, seed by seed, with its 95 % interval (Student's t); positive is better. "
@@ -48,5 +48,12 @@ public static class ComparisonText
             + "A (Vargha and Delaney): how often one of its runs beats one of the baseline's; .5 is even.";
     }
 
-    private static string Signed(double value) => value > 0 ? $"+{Number(value)}" : Number(value);
+    /// <summary>A number to two digits of its spread, between two and five decimals; large ones without.</summary>
+    private static string Text(double value, double spread)
+    {
+        var digits = spread > 0 ? Math.Clamp(1 - (int)Math.Floor(Math.Log10(spread)), 2, 5) : 2;
+        return value.ToString(Math.Abs(value) >= 10_000 ? "N0" : $"F{digits}", CultureInfo.InvariantCulture);
+    }
+
+    private static string Signed(double value, double spread) => value > 0 ? $"+{Text(value, Math.Abs(spread))}" : Text(value, Math.Abs(spread));
 }

@@ -81,7 +81,7 @@ internal sealed class ReportChart
         var step = power * (rough / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 };
         for (var i = Math.Ceiling(low / step); i * step <= high; i++)
         {
-            yield return Math.Round(i * step, 12);
+            yield return Math.Round(i * step, 12) + 0.0;                // no minus before zero
         }
     }
 

@@ -55,8 +55,8 @@ public static class ComparisonChart
         string Hover(ComparisonSeries one, SeedMean point) => FormattableString.Invariant(
             $"<b>{WebUtility.HtmlEncode(one.Experiment.Label)}</b>, {point.Evaluations} evaluations<br>{Value(point)}, {point.Seeds} seeds");
 
-        string Value(SeedMean point) => WebUtility.HtmlEncode(
-            $"{ComparisonText.Number(point.Mean)} ± {ComparisonText.Number(point.Deviation)} {quantity.Unit}".TrimEnd());
+        string Value(SeedMean point)
+            => $"{ComparisonText.Number(point.Mean)} ± {ComparisonText.Number(point.Deviation)} {WebUtility.HtmlEncode(quantity.Unit)}".TrimEnd();
     }
 
     /// <summary>Name of the colour of an experiment, by its place.</summary>

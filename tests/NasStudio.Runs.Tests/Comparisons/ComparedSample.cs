@@ -27,7 +27,7 @@ internal static class ComparedSample
             OneObjective.Objectives, [], evaluations, [.. runs.Select(r => r.Seed)]),
         1, 1, [.. runs]);
 
-    public static Comparison Comparison(Problem problem, KnownOptimum? optimum, params ComparedExperiment[] experiments) => new(
+    public static Comparison Comparison(Problem problem, BestPossible? optimum, params ComparedExperiment[] experiments) => new(
         [.. experiments], problem,
         [
             new("acc", "Accuracy", "%", Direction.Maximize, MetricRole.Validation),

@@ -78,7 +78,7 @@ public sealed partial class ComparisonServiceTests
     {
         var run = ComparedSample.Run(7, [50, double.NaN, 60]);
         var comparison = ComparedSample.Comparison(
-            ComparedSample.OneObjective, new KnownOptimum("acc", 65, ""), ComparedSample.Experiment(1, "=random", 3, run));
+            ComparedSample.OneObjective, new BestPossible("acc", 65, ""), ComparedSample.Experiment(1, "=random", 3, run));
         Assert.Equal(
             """
             experiment,name,strategy,seed,evaluations,trial,best,test,regret
@@ -93,7 +93,7 @@ public sealed partial class ComparisonServiceTests
     public void The_report_needs_nothing_else_and_its_policy_allows_its_style_alone()
     {
         var experiment = ComparedSample.Experiment(1, "<b>sly</b>", 2, ComparedSample.Run(0, [50, 60]), ComparedSample.Run(1, [55, 58]));
-        var comparison = ComparedSample.Comparison(ComparedSample.OneObjective, new KnownOptimum("acc", 65, "Known."), experiment,
+        var comparison = ComparedSample.Comparison(ComparedSample.OneObjective, new BestPossible("acc", 65, "Known."), experiment,
             ComparedSample.Experiment(2, "random", 2, ComparedSample.Run(0, [40, 41]), ComparedSample.Run(1, [42, 60]))) with
         {
             Warnings = [new ComparisonWarning(true, "They differ & more.")],

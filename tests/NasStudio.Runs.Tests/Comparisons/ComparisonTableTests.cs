@@ -60,7 +60,7 @@ public sealed class ComparisonTableTests
     {
         var comparison = ComparedSample.Comparison(ComparedSample.OneObjective, null, Random);
         var series = ComparisonSeries.Of(comparison, ComparisonQuantity.Of(comparison)[0]).Single();
-        Assert.Equal([new SeedMean(1, 3, 47, series.Points[0].Deviation), new SeedMean(2, 3, 61, 1)], series.Points);
+        Assert.Equal([new SeedMean(1, 3, 47, series.Points[0].Deviation), new SeedMean(2, 3, 61, 1)], series.Points.AsEnumerable());
         Assert.Equal(Math.Sqrt((3 * 3 + 14 * 14 + 17 * 17) / 2.0), series.Points[0].Deviation, 12);
     }
 
@@ -78,10 +78,10 @@ public sealed class ComparisonTableTests
     [Fact]
     public void Regret_is_the_gap_to_a_known_optimum_and_is_not_offered_without_one()
     {
-        var known = ComparedSample.Comparison(ComparedSample.OneObjective, new KnownOptimum("acc", 65, "The table's best."), Random);
+        var known = ComparedSample.Comparison(ComparedSample.OneObjective, new BestPossible("acc", 65, "The table's best."), Random);
         var regret = ComparisonQuantity.Of(known).Single(q => q.Key == ComparisonQuantity.Regret);
         Assert.Equal([15, 4, 35], Random.Runs.Select(run => regret.At(run, 1)!.Value));
-        var unknown = known with { Optimum = new KnownOptimum("acc", null, "Too noisy.") };
+        var unknown = known with { Optimum = new BestPossible("acc", null, "Too noisy.") };
         Assert.DoesNotContain(ComparisonQuantity.Of(unknown), q => q.Key == ComparisonQuantity.Regret);
     }
 

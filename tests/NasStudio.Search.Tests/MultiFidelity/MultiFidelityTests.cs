@@ -126,7 +126,7 @@ public sealed class FidelityLadderTests
     public void Where_levels_are_few_as_many_go_on_as_make_rungs_cost_the_same()
     {
         var ladder = Ladder([12, 200], 3, 5);
-        Assert.Equal([12, 200], ladder.Levels);
+        Assert.Equal(new[] { 12.0, 200 }, ladder.Levels);
         Assert.Equal((6, 0, 1), (ladder.GoOn(0, 100), ladder.GoOn(0, 16), ladder.GoOn(0, 17)));
         var thirds = Ladder([1, 3, 9], 3, 5);
         Assert.Equal((3, 1), (thirds.GoOn(0, 9), thirds.GoOn(1, 3)));

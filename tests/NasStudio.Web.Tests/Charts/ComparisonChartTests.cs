@@ -37,8 +37,8 @@ public sealed class ComparisonChartTests
     {
         var spec = ComparisonChart.Build([Series("a", new SeedMean(1, 2, .4, .5), new SeedMean(2, 2, 0, 0))], Regret, isLog: true);
         Assert.True(spec.Y.IsLog);
-        Assert.Equal([.4, .2], spec.Series[2].Y);
-        Assert.Equal([.2, .2], spec.Series[0].Y);
+        Assert.Equal([.4, .2], spec.Series[2].Y.AsEnumerable());
+        Assert.Equal([.2, .2], spec.Series[0].Y.AsEnumerable());
     }
 
     [Fact]

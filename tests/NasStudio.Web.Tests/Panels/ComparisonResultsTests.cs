@@ -19,9 +19,9 @@ public sealed class ComparisonResultsTests
     {
         var comparison = new Comparison(
             [Experiment(1, "Random search", 90, 91), Experiment(2, "Local search", 93, 92)], Problem, [Sample.Accuracy, Sample.Test], [],
-            new KnownOptimum("val_acc", null, "Its optimum is not shown: too noisy."), 10);
+            new BestPossible("val_acc", null, "Its optimum is not shown: too noisy."), 10);
         var html = WebUtility.HtmlDecode(await HtmlAsync(comparison, null));
-        Assert.Contains("<td class=\"best\">92.50 ± 0.707</td>", html, StringComparison.Ordinal);
+        Assert.Contains("<td class=\"best\">92.50 ± 0.71</td>", html, StringComparison.Ordinal);
         Assert.Contains("baseline</td>", html, StringComparison.Ordinal);
         Assert.Contains("<td>+2.00 [-10.71, +14.71]</td>", html, StringComparison.Ordinal);   // 3 and 1: t(1) = 12.706 times 1
         Assert.Contains("too noisy", html, StringComparison.Ordinal);
