@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using NasStudio.NeuralSearch.AgNet;
 using NasStudio.Search;
+using NasStudio.Search.Bananas;
+using NasStudio.Search.GaussianProcesses;
 using NasStudio.Search.MultiFidelity;
 
 namespace NasStudio.Runs.Catalogues;
@@ -67,6 +69,18 @@ public sealed class StrategyCatalogue(IEnumerable<StrategyEntry> entries) : Cata
             "nsga-2", "NSGA-II",
             "Parents and children compete by Pareto front and crowding, generation by generation; mutation only, no "
             + "crossover.", 1, (context, options) => new Nsga2(context, options)),
+        StrategyEntry.Of<BananasOptions>(
+            "bananas", "BANANAS",
+            "An ensemble of small networks on the path encoding predicts, and a draw from what it believes chooses among "
+            + "mutants of the best.", 1, (context, options) => new BananasStrategy(context, options)),
+        StrategyEntry.Of<RandomScalarizationOptions>(
+            "random-scalarization", "Random scalarisation with a Gaussian process",
+            "Bayesian optimisation: objectives are weighed anew for each proposal, a Gaussian process learns the result, "
+            + "expected improvement chooses (ParEGO).", 1, (context, options) => new RandomScalarization(context, options)),
+        StrategyEntry.Of<ParamsOnlyOptions>(
+            "params-only", "Parameters only",
+            "A control that learns nothing: the architectures with the most parameters come first.", 1,
+            (context, options) => new ParamsOnly(context, options)),
         StrategyEntry.Of<SuccessiveHalvingOptions>(
             "successive-halving", "Successive halving",
             "Many architectures are evaluated cheaply, the best go on to dearer evaluations, rung by rung. Needs an "
