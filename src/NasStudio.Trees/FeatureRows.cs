@@ -31,7 +31,7 @@ internal static class FeatureRows
         {
             flat[column] = float.IsInfinity((float)row[column])
                 ? throw new ArgumentException(FormattableString.Invariant(
-                    $"Feature {column} of row {number} is {row[column]}; allowed: numbers of single precision, or NaN where it is missing."))
+                    $"Feature {column} of row {number} is {row[column]}; allowed: single precision, or NaN."))
                 : (float)row[column];
         }
     }

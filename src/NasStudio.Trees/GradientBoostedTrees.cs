@@ -10,7 +10,9 @@ namespace NasStudio.Trees;
 public sealed class GradientBoostedTrees : IDisposable
 {
     private const string Prediction =
-        """{"type":0,"training":false,"iteration_begin":0,"iteration_end":0,"strict_shape":false,"missing":NaN}""";
+        """
+        {"type":0,"training":false,"iteration_begin":0,"iteration_end":0,"strict_shape":false,"missing":NaN,"cache_id":0}
+        """;
 
     private readonly BoosterHandle _booster;
     private readonly Lock _saving = new();

@@ -7,7 +7,8 @@ namespace NasStudio.Trees;
 /// Reads a model of XGBoost's JSON form before libxgboost does, which follows the numbers of nodes and features in it
 /// without looking: a wrong one would read foreign memory or walk in a circle.
 /// </summary>
-/// <remarks>The form: "Introduction to Model IO" and the schema in it, XGBoost 1.7. One output, numeric splits.</remarks>
+/// <remarks>The form: "Introduction to Model IO" and the schema in it, XGBoost 1.7. One output, numeric
+/// splits.</remarks>
 internal static class TreeModelCheck
 {
     private const int MaxFeatures = 100_000;
@@ -124,7 +125,8 @@ internal static class TreeModelCheck
                 if (child <= 0 || child >= left.Length || isMet[child] || parents[child] != node)
                 {
                     throw new FormatException(
-                        $"{place} leads from node {node} to node {child}; allowed: 1 to {left.Length - 1}, each once and from its parent.");
+                        $"{place} leads from node {node} to node {child}; allowed: 1 to {left.Length - 1}, each once "
+                        + "and from its parent.");
                 }
 
                 isMet[child] = true;
@@ -161,7 +163,8 @@ internal static class TreeModelCheck
         {
             values[i++] = item.TryGetInt32(out var value)
                 ? value
-                : throw new FormatException($"{place}.{name} has the item {Short(item.GetRawText())}; allowed: integers.");
+                : throw new FormatException(
+                    $"{place}.{name} has the item {Short(item.GetRawText())}; allowed: integers.");
         }
 
         return values;

@@ -81,8 +81,9 @@ public sealed record TreeOptions
             {
                 if (value is double.NaN || !range.IsValid(value))
                 {
+                    var from = range.MinimumIsExclusive ? "more than " : "";
                     throw new ArgumentException(FormattableString.Invariant(
-                        $"{property.Name} is {value}; allowed: {(range.MinimumIsExclusive ? "more than " : "")}{range.Minimum} to {range.Maximum}."));
+                        $"{property.Name} is {value}; allowed: {from}{range.Minimum} to {range.Maximum}."));
                 }
             }
         }

@@ -149,9 +149,12 @@ public sealed class ExperimentReader(StudioCatalogues catalogues)
         EvaluatorEntry entry, KindChoice evaluator, KindChoice? space, List<Fault> faults)
     {
         var wrong = new List<Fault>();
-        var offer = faults.Exists(fault => fault.Path.StartsWith("$.evaluator", StringComparison.Ordinal)) ? null
-            : entry.Ask(evaluator.Options, wrong);
-        faults.AddRange(wrong.Select(fault => fault with { Path = $"$.evaluator{fault.Path[1..]}" }));
+        var offer = entry.Ask(evaluator.Options, wrong);
+        if (!faults.Exists(fault => fault.Path.StartsWith("$.evaluator", StringComparison.Ordinal)))
+        {
+            faults.AddRange(wrong.Select(fault => fault with { Path = $"$.evaluator{fault.Path[1..]}" }));
+        }
+
         if (offer is { Spaces.IsEmpty: false } && space is not null && !offer.Spaces.Contains(space.Kind))
         {
             var benchmark = evaluator.Options["benchmark"] is string name ? $" with the benchmark '{name}'" : "";
