@@ -4,6 +4,7 @@ using NasStudio.Search;
 using NasStudio.Search.Bananas;
 using NasStudio.Search.GaussianProcesses;
 using NasStudio.Search.MultiFidelity;
+using NasStudio.Search.Surrogates;
 
 namespace NasStudio.Runs.Catalogues;
 
@@ -73,6 +74,10 @@ public sealed class StrategyCatalogue(IEnumerable<StrategyEntry> entries) : Cata
             "bananas", "BANANAS",
             "An ensemble of small networks on the path encoding predicts, and a draw from what it believes chooses among "
             + "mutants of the best.", 1, (context, options) => new BananasStrategy(context, options)),
+        StrategyEntry.Of<XgBoostPredictorOptions>(
+            "xgboost-predictor", "XGBoost predictor",
+            "Boosted trees learn from everything evaluated and pick the most promising of mutants and random "
+            + "architectures.", 1, (context, options) => new XgBoostPredictor(context, options)),
         StrategyEntry.Of<RandomScalarizationOptions>(
             "random-scalarization", "Random scalarisation with a Gaussian process",
             "Bayesian optimisation: objectives are weighed anew for each proposal, a Gaussian process learns the result, "
