@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using NasStudio.Core.Architectures.NasBenchNlp;
 using NasStudio.Core.Randomness;
 using NasStudio.Neural.Training;
 using TorchSharp.Modules;
@@ -29,8 +29,9 @@ public sealed class LanguageState(Tensor[][] layers) : IDisposable
 /// state -> logits (T, B, V), state
 /// </summary>
 /// <remarks>
-/// The network of NAS-Bench-NLP (Klyuchnikov et al. 2022, section 4; AWD-LSTM's of Merity et al. 2018). Deviations, all
-/// for speed on a CPU and for results that repeat: no dropout anywhere, and the embedding is as long as the state.
+/// The network of NAS-Bench-NLP (Klyuchnikov et al. 2022, section 4; AWD-LSTM's of Merity et al. 2018). The last
+/// layer's weights are the embedding's. Deviations, for speed on a CPU and for results that repeat: no dropout
+/// anywhere, and the embedding is as long as every state.
 /// </remarks>
 public sealed class LanguageModel : nn.Module<Tensor, LanguageState, (Tensor Logits, LanguageState State)>
 {
@@ -41,12 +42,11 @@ public sealed class LanguageModel : nn.Module<Tensor, LanguageState, (Tensor Log
     private readonly int _size;
 
     /// <summary>A model with libtorch's own random weights; <see cref="Fill"/> gives it reproducible ones.</summary>
-    /// <param name="cell">Nodes of the cell.</param>
+    /// <param name="cell">The cell.</param>
     /// <param name="vocabulary">V, how many tokens there are.</param>
     /// <param name="size">H, length of embedding and states.</param>
     /// <param name="layers">How many cells one above the other.</param>
-    /// <param name="tied">Whether the last layer's weights are the embedding's.</param>
-    public LanguageModel(ImmutableArray<RecurrentNode> cell, int vocabulary, int size, int layers, bool tied)
+    public LanguageModel(NasBenchNlpCell cell, int vocabulary, int size, int layers)
         : base(nameof(LanguageModel))
     {
         _size = size;
@@ -54,7 +54,7 @@ public sealed class LanguageModel : nn.Module<Tensor, LanguageState, (Tensor Log
         register_module("embedding", _embedding = nn.Embedding(vocabulary, size));
         for (var layer = 0; layer < layers; layer++) register_module($"layer{layer}", _cells[layer]);
         register_module("decoder", _decoder = nn.Linear(size, vocabulary));
-        if (tied) _decoder.weight = _embedding.weight;
+        _decoder.weight = _embedding.weight;
     }
 
     /// <summary>What the model remembers at the beginning of a text: nothing.</summary>
@@ -63,13 +63,12 @@ public sealed class LanguageModel : nn.Module<Tensor, LanguageState, (Tensor Log
         => new([.. _cells.Select(cell => Enumerable.Range(0, cell.States)
             .Select(_ => zeros([batch, _size], device: _embedding.weight!.device)).ToArray())]);
 
-    /// <summary>Draws all weights anew: embedding and last layer within 0.1, its bias 0, cells as
+    /// <summary>Draws all weights anew: embedding within 0.1, the last layer's bias 0, cells as
     /// <see cref="RecurrentCell.Fill"/> does.</summary>
     public void Fill(RandomSource random)
     {
         ArgumentNullException.ThrowIfNull(random);
         using var noGradient = no_grad();
-        Seeding.FillUniform(_decoder.weight!, EmbeddingBound, random.Fork("decoder"));
         Seeding.FillUniform(_embedding.weight!, EmbeddingBound, random.Fork("embedding"));
         _decoder.bias!.zero_();
         for (var layer = 0; layer < _cells.Length; layer++) _cells[layer].Fill(random.Fork("layer", layer));

@@ -38,11 +38,6 @@ public sealed record TrainLanguageOptions
         GroupName = "1, for a CPU; benchmark 3")]
     public int Layers { get; init; } = 1;
 
-    /// <summary>Whether the last layer's weights are the embedding's.</summary>
-    [Display(Name = "Tied weights", Description = "The last layer's weights are those of the embedding.",
-        GroupName = "on, benchmark")]
-    public bool Tied { get; init; } = true;
-
     /// <summary>Passes over the training text.</summary>
     [Range(1, 1_000)]
     [Display(Name = "Epochs", Description = "Passes over the training text.", GroupName = "3; benchmark 50")]

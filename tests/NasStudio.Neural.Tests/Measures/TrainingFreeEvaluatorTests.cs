@@ -24,6 +24,9 @@ public abstract class TrainingFreeContract(SearchSpace space) : EvaluatorContrac
     protected override SearchSpace Space => space;
 
     /// <inheritdoc/>
+    protected override int Architectures => 2;
+
+    /// <inheritdoc/>
     protected override IEvaluator Evaluator { get; } = new TrainingFreeEvaluator(Quick, space, DataSets, "cpu");
 }
 
@@ -31,7 +34,11 @@ public sealed class TrainingFreeNasBench101Tests() : TrainingFreeContract(new Na
 
 public sealed class TrainingFreeNasBenchMacroTests() : TrainingFreeContract(new NasBenchMacroSpace());
 
-public sealed class TrainingFreeDartsTests() : TrainingFreeContract(new DartsSpace());
+public sealed class TrainingFreeDartsTests() : TrainingFreeContract(new DartsSpace())
+{
+    /// <inheritdoc/>
+    protected override int Architectures => 1;                        // five layers of up to 32 convolutions
+}
 
 public sealed class TrainingFreeEvaluatorTests() : TrainingFreeContract(Cells)
 {
