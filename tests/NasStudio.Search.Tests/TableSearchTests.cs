@@ -4,6 +4,10 @@ using NasStudio.Core.Fronts;
 using NasStudio.Core.Objectives;
 using NasStudio.Core.Randomness;
 using NasStudio.Core.Trials;
+using NasStudio.Search.Bananas;
+using NasStudio.Search.GaussianProcesses;
+using NasStudio.Search.MultiFidelity;
+using NasStudio.Search.Surrogates;
 using NasStudio.Testing;
 using Xunit.Abstractions;
 using Metrics = System.Collections.Immutable.ImmutableSortedDictionary<string, double>;
@@ -19,6 +23,7 @@ public sealed class TableSearchTests(ITestOutputHelper output)
     private const string Cifar10 = "nasbench201-cifar10.csv.gz";
     private const string Cifar100 = "nasbench201-cifar100.csv.gz";
     private const string Accuracy = "val_acc_200";
+    private const string Early = "val_acc_12";
     private const string Latency = "latency_raspi4_ms";
     private const int Budget = 192;
     private const int Seeds = 100;
@@ -89,6 +94,47 @@ public sealed class TableSearchTests(ITestOutputHelper output)
         Assert.All(others, shares => Assert.InRange(shares.Zip(random).Count(p => p.First > p.Second), 65, Seeds));
     }
 
+    [TableTheory(Cifar10, Cifar100)]
+    [InlineData(Cifar10, 91.45)]
+    [InlineData(Cifar100, 73.2)]
+    public void Surrogates_reach_what_evolution_does_in_half_the_evaluations(string table, double atLeast)
+    {
+        const int Few = 3, Half = Budget / 2;
+        Func<StrategyContext, IStrategy>[] surrogates =
+        [
+            c => new BananasStrategy(c, new BananasOptions { Encoding = InputEncodings.OneHot }),
+            c => new RandomScalarization(c, new RandomScalarizationOptions()),
+        ];
+        Assert.All(surrogates, create =>
+        {
+            var best = Bests(Runs(table, OneObjective, create, Few, Half), Half);
+            Report("surrogate, half the evaluations", table, best);
+            Assert.True(best.Order().ElementAt(Few / 2) >= atLeast, $"The median of {string.Join(", ", best)} is too low.");
+        });
+    }
+
+    [TableTheory(Cifar10, Cifar100)]
+    [InlineData(Cifar10, 91.40, 91.36)]
+    [InlineData(Cifar100, 72.75, 72.45)]
+    public void Cheap_evaluations_find_more_than_random_search_for_the_same_budget(
+        string table, double halving, double hyperband)
+    {
+        const int Some = 20;
+        double Mean(Func<StrategyContext, IStrategy> create)
+            => Runs(table, OneObjective, create, Some, Budget, new FidelityScale("epochs", [12, 200]))
+                .Average(run => run.Where(t => t.IsFull).Max(t => t.Metric(Accuracy)));
+        Assert.InRange(Mean(c => new SuccessiveHalving(c, new SuccessiveHalvingOptions())), halving, 100);
+        Assert.InRange(Mean(c => new Hyperband(c, new HyperbandOptions())), hyperband, 100);
+    }
+
+    [TableTheory(Cifar10, Cifar100)]
+    [InlineData(Cifar10)]
+    [InlineData(Cifar100)]
+    public void Size_alone_finds_the_best_cell_of_this_space(string table)
+        => Assert.All(
+            Bests(Runs(table, OneObjective, c => new ParamsOnly(c, new ParamsOnlyOptions()), seeds: 2), 150),
+            best => Assert.Equal(Table(table).Values.Max(m => m[Accuracy]), best));
+
     private void AssertStrong(string name, string table, Func<StrategyContext, IStrategy> create, double atLeast)
     {
         var runs = Runs(table, OneObjective, create);
@@ -140,23 +186,28 @@ public sealed class TableSearchTests(ITestOutputHelper output)
         return mean;
     }
 
-    private static List<Trial>[] Runs(string table, Problem problem, Func<StrategyContext, IStrategy> create)
+    private static List<Trial>[] Runs(
+        string table, Problem problem, Func<StrategyContext, IStrategy> create, int seeds = Seeds, int budget = Budget,
+        FidelityScale? fidelity = null)
     {
-        var runs = new List<Trial>[Seeds];
+        var runs = new List<Trial>[seeds];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
-        Parallel.For(0, Seeds, options, seed => runs[seed] = Run(Table(table), create(new StrategyContext(
-            new NasBench201Space(), problem, new RandomSource(seed), Budget, Path.GetTempPath(), _ => { }))));
+        Parallel.For(0, seeds, options, seed => runs[seed] = Run(Table(table), create(new StrategyContext(
+            new NasBench201Space(), problem, new RandomSource(seed), budget, Path.GetTempPath(), _ => { }, fidelity)),
+            budget, fidelity));
         return runs;
     }
 
-    private static List<Trial> Run(Dictionary<string, Metrics> table, IStrategy strategy)
+    private static List<Trial> Run(
+        Dictionary<string, Metrics> table, IStrategy strategy, int budget, FidelityScale? fidelity)
     {
         var trials = new List<Trial>();
-        while (trials.Count < Budget)
+        int Left() => (int)(budget - FidelityScale.Spent(fidelity, trials.Select(t => t.Proposal.Fidelity)));
+        while (Left() is var left and > 0)
         {
-            var batch = strategy.Ask(Budget - trials.Count, CancellationToken.None)
+            var batch = strategy.Ask(left, CancellationToken.None)
                 .Select((proposal, i) => new Trial(
-                    trials.Count + i, proposal, TrialState.Completed, 0, table[proposal.Architecture.Native]))
+                    trials.Count + i, proposal, TrialState.Completed, 0, At(proposal.Fidelity, table[proposal.Architecture.Native])))
                 .ToList();
             strategy.Tell(batch);
             trials.AddRange(batch);
@@ -165,8 +216,12 @@ public sealed class TableSearchTests(ITestOutputHelper output)
         return trials;
     }
 
+    private static Metrics At(double? fidelity, Metrics metrics)
+        => fidelity is null ? metrics : metrics.SetItem(Accuracy, metrics[Early]);
+
     private static Dictionary<string, Metrics> Table(string file)
         => Tables.GetOrAdd(file, name => new(() => TestTables.Read(name).ToDictionary(
             row => row["architecture"],
-            row => Metrics.Empty.Add(Accuracy, row.Number(Accuracy)).Add(Latency, row.Number(Latency))))).Value;
+            row => Metrics.Empty.Add(Accuracy, row.Number(Accuracy)).Add(Early, row.Number(Early))
+                .Add(Latency, row.Number(Latency))))).Value;
 }
