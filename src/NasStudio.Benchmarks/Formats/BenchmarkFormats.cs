@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NasStudio.Benchmarks.Importers;
 
 namespace NasStudio.Benchmarks.Formats;
 
@@ -9,7 +10,11 @@ public static class BenchmarkFormats
     public const int HeadBytes = 4096;
 
     /// <summary>All formats; the ones that are told apart best come first.</summary>
-    public static ImmutableArray<IBenchmarkFormat> All { get; } = [new JsonLinesFormat(), new CsvFormat()];
+    public static ImmutableArray<IBenchmarkFormat> All { get; } =
+    [
+        new NasBench101Format(), new NatsBenchFormat(), new NasLib201Format(), new HwNasBenchFormat(),
+        new NasLibSampleFormat(), new JsonLinesFormat(), new CsvFormat(),
+    ];
 
     /// <summary>The format of a kind.</summary>
     /// <exception cref="BenchmarkException">There is none of this kind; says which there are.</exception>
