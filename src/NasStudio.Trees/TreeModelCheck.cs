@@ -50,6 +50,12 @@ internal static class TreeModelCheck
         var features = Count(Key(parameters, "num_feature", "learner_model_param"), "num_feature", MaxFeatures);
         Expect(OptionalText(parameters, "num_class") ?? "0", "learner_model_param.num_class", ["0", "1"]);
         Expect(OptionalText(parameters, "num_target") ?? "1", "learner_model_param.num_target", ["0", "1"]);
+        var start = Text(Key(parameters, "base_score", "learner_model_param"));
+        if (!float.TryParse(start, NumberStyles.Float, CultureInfo.InvariantCulture, out var score) || !float.IsFinite(score))
+        {
+            throw new FormatException($"base_score is '{Short(start)}'; allowed: a number of single precision.");
+        }
+
         var model = Key(booster, "model", "gradient_booster");
         var modelParameters = Key(model, "gbtree_model_param", "model");
         var trees = Key(model, "trees", "model");
