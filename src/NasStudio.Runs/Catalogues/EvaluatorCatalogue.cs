@@ -3,6 +3,8 @@ using NasStudio.Core.Architectures;
 using NasStudio.Core.Objectives;
 using NasStudio.Core.Trials;
 using NasStudio.Neural.DataSets;
+using NasStudio.Neural.Language;
+using NasStudio.Neural.Measures;
 using NasStudio.Neural.Networks;
 using NasStudio.Neural.Training;
 using NasStudio.Runs.Benchmarks;
@@ -150,5 +152,16 @@ public sealed class EvaluatorCatalogue(IEnumerable<EvaluatorEntry> entries) : Ca
                 options, context.Space, new DataSetLocator(context.DataFolder), context.Device),
             NetworkFactory.Spaces, TrainEvaluator.Epochs)
             .WithChoices("dataset", DataSetCatalogue.Entries.Select(entry => entry.Kind)),
+        EvaluatorEntry.Of<TrainingFreeOptions>(
+            "training-free", "Without training", "Looks at each architecture's untrained network.", 1,
+            (options, _) => new(TrainingFreeEvaluator.MetricsOf(options), NetworkFactory.Spaces),
+            (context, options) => new TrainingFreeEvaluator(
+                options, context.Space, new DataSetLocator(context.DataFolder), context.Device))
+            .WithChoices("dataset", DataSetCatalogue.Entries.Select(entry => entry.Kind)),
+        EvaluatorEntry.Of<TrainLanguageOptions>(
+            "train-language", "Language training", "Trains a language model of each recurrent cell on a small text.", 1,
+            TrainLanguageEvaluator.AllMetrics,
+            (context, options) => new TrainLanguageEvaluator(options, context.Space, context.Device),
+            TrainLanguageEvaluator.Spaces),
     ]);
 }
