@@ -74,7 +74,7 @@ internal static class BuildBenchmarkCommand
             {
                 var table = Path.Combine(output, $"{recipe.Name}.csv.gz");
                 builder.WriteTable(built, table);
-                Console.WriteLine($"Wrote {table}: {built.Representatives.Length} isomorphism classes.");
+                Console.WriteLine($"Wrote {table}: {built.Classes} isomorphism classes.");
             }
 
             return 0;

@@ -66,7 +66,7 @@ public static class Extensions
             p.GetRequiredService<RunProgress>(), options));
         services.AddSingleton(p => new ComparisonService(
             p.GetRequiredService<StudioDatabase>(), p.GetRequiredService<StudioCatalogues>(),
-            p.GetRequiredService<ExperimentService>()));
+            p.GetRequiredService<ExperimentService>(), p.GetRequiredService<BenchmarkQueries>()));
         services.AddSingleton(p => new ResultFiles(
             p.GetRequiredService<StudioDatabase>(), p.GetRequiredService<ExperimentQueries>(),
             p.GetRequiredService<StudioCatalogues>(), options));

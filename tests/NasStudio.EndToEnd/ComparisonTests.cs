@@ -20,9 +20,9 @@ public sealed partial class ComparisonTests(StudioFixture fixture, ITestOutputHe
         await ImportAsync();
         await using var studio = await fixture.OpenAsync("/compare");
         var page = studio.Page;
-        await page.GetByRole(AriaRole.Button, new() { Name = "Table", Exact = false }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Benchmark table", Exact = false }).First.ClickAsync();
         await page.GetByLabel("Benchmark").SelectOptionAsync("compared");
-        foreach (var strategy in (string[])["Random search", "Regularised evolution", "Local search", "NSGA-II", "Params only"])
+        foreach (var strategy in (string[])["Random search", "Regularised evolution", "Local search", "NSGA-II", "Parameters only"])
         {
             var card = page.GetByRole(AriaRole.Group, new() { Name = "Strategies" }).GetByRole(AriaRole.Button, new() { Name = strategy }).First;
             if (await card.GetAttributeAsync("aria-pressed") == "false")

@@ -34,6 +34,11 @@ public sealed record SurrogateOptions
     /// docs/importers.md says what they gain.</remarks>
     public TreeOptions Trees { get; init; } = new()
     {
-        Rounds = 500, Depth = 6, Eta = 0.05, MinChildWeight = 3, Subsample = 0.5, ColumnSample = 0.5,
+        Rounds = 500,
+        Depth = 6,
+        Eta = 0.05,
+        MinChildWeight = 3,
+        Subsample = 0.5,
+        ColumnSample = 0.5,
     };
 }

@@ -17,6 +17,7 @@ public sealed class ComparisonReader
     private readonly Func<ExperimentDocument, BestPossible?> _optimum;
     private readonly ImmutableArray<long> _ids;
     private readonly Dictionary<long, Loaded> _loaded = [];
+    private Lazy<BestPossible?>? _best;
 
     internal ComparisonReader(
         StudioDatabase database, StudioCatalogues catalogues, Func<ExperimentDocument, BestPossible?> optimum,
@@ -81,7 +82,8 @@ public sealed class ComparisonReader
     private Comparison Compare(ImmutableArray<ExperimentRow> rows)
     {
         var first = _loaded[rows[0].Id].Document;
-        var metrics = _catalogues.Evaluators.Find(first.Evaluator.Kind)?.Metrics(first.Evaluator.Options) ?? [];
+        var metrics = rows[0].Metrics
+            ?? _catalogues.Evaluators.Find(first.Evaluator.Kind)?.Metrics(first.Evaluator.Options) ?? [];
         var needed = first.Objectives.Select(o => o.Metric).Concat(first.Constraints.Select(c => c.Metric)).ToList();
         ImmutableArray<ExperimentRow> drawn = [.. rows.Where(row => _loaded[row.Id].Lacks(needed) is null)];
         var labels = Labels([.. drawn.Select(row => (row, _loaded[row.Id].Document))]);
@@ -105,7 +107,7 @@ public sealed class ComparisonReader
                     + "others are judged.")),
                 .. Comparability.Of(experiments, _catalogues),
             ],
-            _optimum(first), experiments.Select(e => e.Document.Evaluations).DefaultIfEmpty().Min());
+            (_best ??= new(() => _optimum(first))).Value, experiments.Select(e => e.Document.Evaluations).DefaultIfEmpty().Min());
     }
 
     private string[] Labels(IReadOnlyList<(ExperimentRow Row, ExperimentDocument Document)> experiments)

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using NasStudio.Benchmarks.Tables;
+using NasStudio.Runs.Benchmarks;
 using NasStudio.Runs.Catalogues;
 using NasStudio.Runs.Experiments;
 using NasStudio.Runs.Persistence;
@@ -14,9 +17,11 @@ public sealed class ComparisonService
     private readonly StudioDatabase _database;
     private readonly StudioCatalogues _catalogues;
     private readonly ExperimentService _experiments;
+    private readonly BenchmarkQueries _benchmarks;
 
-    internal ComparisonService(StudioDatabase database, StudioCatalogues catalogues, ExperimentService experiments)
-        => (_database, _catalogues, _experiments) = (database, catalogues, experiments);
+    internal ComparisonService(
+        StudioDatabase database, StudioCatalogues catalogues, ExperimentService experiments, BenchmarkQueries benchmarks)
+        => (_database, _catalogues, _experiments, _benchmarks) = (database, catalogues, experiments, benchmarks);
 
     /// <summary>The experiments of a comparison: one for each strategy, named after the whole and the strategy.</summary>
     public ImmutableArray<ExperimentDocument> Plan(ExperimentDocument common, IEnumerable<KindChoice> strategies)
@@ -55,7 +60,20 @@ public sealed class ComparisonService
 
     /// <summary>A reader of these experiments, in this order, doubles left out.</summary>
     public ComparisonReader Open(IEnumerable<long> ids)
-        => new(_database, _catalogues, _ => null, [.. ids.Distinct().Take(MostExperiments)]);
+        => new(_database, _catalogues, Best, [.. ids.Distinct().Take(MostExperiments)]);
+
+    private BestPossible? Best(ExperimentDocument document) => _benchmarks.Optimum(document) switch
+    {
+        null => null,
+        { ShowsRegret: false } noisy => new BestPossible(noisy.Metric, null, string.Create(CultureInfo.InvariantCulture,
+            $"Two seeds order the architectures of '{noisy.Benchmark}' with a rank correlation of {noisy.Reliability:0.00}; "
+            + $"below {BenchmarkFacts.ReliableEnough} the best one is luck, and a gap to it says nothing.")),
+        var best => new BestPossible(best.Metric, best.Value, string.Create(CultureInfo.InvariantCulture,
+            $"The best of '{best.Benchmark}', {best.Native}. ")
+            + (best.Reliability is { } share
+                ? string.Create(CultureInfo.InvariantCulture, $"Its values have a reliability of {share:0.00}.")
+                : "How reliable its values are is not stated.")),
+    };
 
     private static string Named(string name, string strategy)
     {

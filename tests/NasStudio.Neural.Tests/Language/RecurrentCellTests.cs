@@ -86,7 +86,7 @@ public sealed class RecurrentCellTests
         int[][] products = [.. lstm.Nodes.Where(node => node.Operation == NasBenchNlpOperation.ElementwiseProd)
             .Select(node => node.Arguments.ToArray())];
         var squashed = lstm.FirstNode + lstm.Nodes.Index().Single(n => n.Item is
-            { Operation: NasBenchNlpOperation.ActivationTanh, Arguments: [var taken] } && Is(taken, NasBenchNlpOperation.ElementwiseSum)).Index;
+        { Operation: NasBenchNlpOperation.ActivationTanh, Arguments: [var taken] } && Is(taken, NasBenchNlpOperation.ElementwiseSum)).Index;
         var forget = products.Single(pair => pair.Contains(memory)).Single(value => value != memory);
         var output = products.Single(pair => pair.Contains(squashed)).Single(value => value != squashed);
         var added = products.Single(pair => !pair.Contains(memory) && !pair.Contains(squashed));

@@ -60,7 +60,11 @@ public sealed class TrainingFreeEvaluatorTests() : TrainingFreeContract(Cells)
     {
         var options = Quick with
         {
-            Ntk = false, Regions = false, SynFlow = false, JacobCov = false, LossGradients = false,
+            Ntk = false,
+            Regions = false,
+            SynFlow = false,
+            JacobCov = false,
+            LossGradients = false,
         };
         var evaluator = new TrainingFreeEvaluator(options, Cells, DataSets, "cpu");
 

@@ -17,10 +17,16 @@ internal static class PickleCalls
 
     private static readonly FrozenDictionary<char, string> Opcodes = new Dictionary<char, string>
     {
-        ['P'] = "PERSID, a persistent id", ['Q'] = "BINPERSID, a persistent id", ['i'] = "INST, an object of a class",
-        ['o'] = "OBJ, an object of a class", ['\x81'] = "NEWOBJ, an object of a class",
-        ['\x92'] = "NEWOBJ_EX, an object of a class", ['\x82'] = "EXT1, an extension", ['\x83'] = "EXT2, an extension",
-        ['\x84'] = "EXT4, an extension", ['\x97'] = "NEXT_BUFFER, a buffer outside the file",
+        ['P'] = "PERSID, a persistent id",
+        ['Q'] = "BINPERSID, a persistent id",
+        ['i'] = "INST, an object of a class",
+        ['o'] = "OBJ, an object of a class",
+        ['\x81'] = "NEWOBJ, an object of a class",
+        ['\x92'] = "NEWOBJ_EX, an object of a class",
+        ['\x82'] = "EXT1, an extension",
+        ['\x83'] = "EXT2, an extension",
+        ['\x84'] = "EXT4, an extension",
+        ['\x97'] = "NEXT_BUFFER, a buffer outside the file",
         ['\x98'] = "READONLY_BUFFER, a buffer outside the file",
     }.ToFrozenDictionary();
 
@@ -36,8 +42,9 @@ internal static class PickleCalls
             "numpy.multiarray" or "numpy.numeric" => "",       // not their names
             _ => module,
         };
-        return Allowed.Contains($"{home}.{name}")
-            ? new PickleGlobal($"{home}.{name}")
+        var known = module == "__builtin__" && name == "long" ? "builtins.int" : $"{home}.{name}";   // Python 3's int
+        return Allowed.Contains(known)
+            ? new PickleGlobal(known)
             : throw input.Fault(
                 $"the global '{Short($"{module}.{name}")}', which is refused: only numbers, texts, lists, tuples, "
                 + "dicts, sets and numpy arrays of numbers are read");

@@ -85,7 +85,13 @@ internal static class PickleText
             {
                 plain.Append(letter switch
                 {
-                    'a' => '\a', 'b' => '\b', 'f' => '\f', 'n' => '\n', 'r' => '\r', 't' => '\t', 'v' => '\v',
+                    'a' => '\a',
+                    'b' => '\b',
+                    'f' => '\f',
+                    'n' => '\n',
+                    'r' => '\r',
+                    't' => '\t',
+                    'v' => '\v',
                     _ => letter,
                 });
             }

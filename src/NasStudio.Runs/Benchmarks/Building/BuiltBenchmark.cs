@@ -35,6 +35,9 @@ public sealed class BuiltBenchmark
     /// <summary>One architecture of each isomorphism class.</summary>
     public ImmutableArray<Architecture> Representatives { get; }
 
+    /// <summary>How many isomorphism classes there are.</summary>
+    public int Classes => Representatives.Length;
+
     /// <summary>Recipe and environment, as they stand in the build's file.</summary>
     public JsonObject Header { get; }
 
