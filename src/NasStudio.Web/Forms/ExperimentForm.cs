@@ -59,8 +59,8 @@ public sealed class ExperimentForm
         return form;
     }
 
-    /// <summary>Leaves out objectives and constraints on what is not measured; where no objective is left, the last
-    /// percentage to be searched on becomes one (of several accuracies that of the longest training), else the first
+    /// <summary>Leaves out objectives and constraints on what is not measured; in place of the one that decides,
+    /// the last percentage to be searched on does (of several accuracies that of the longest training), else the first
     /// metric.</summary>
     /// <param name="metrics">What is measured; empty where that is unknown, and nothing changes.</param>
     public void Follow(ImmutableArray<Metric> metrics)
@@ -70,13 +70,15 @@ public sealed class ExperimentForm
             return;
         }
 
+        var deciding = Objectives.FirstOrDefault();
         Objectives.RemoveAll(objective => metrics.All(m => m.Name != objective.Metric));
         Constraints.RemoveAll(constraint => metrics.All(m => m.Name != constraint.Metric));
-        if (Objectives.Count == 0)
+        if (Objectives.Count == 0 || Objectives[0] != deciding)
         {
             var searched = metrics.Where(m => m.Role == MetricRole.Validation).ToList();
             var metric = searched.LastOrDefault(m => m.Unit == "%") ?? searched.FirstOrDefault() ?? metrics[0];
-            Objectives.Add(new ObjectiveFields { Metric = metric.Name, Direction = metric.Direction });
+            Objectives.RemoveAll(objective => objective.Metric == metric.Name);
+            Objectives.Insert(0, new ObjectiveFields { Metric = metric.Name, Direction = metric.Direction });
         }
     }
 

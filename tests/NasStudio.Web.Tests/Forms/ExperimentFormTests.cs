@@ -81,7 +81,7 @@ public sealed class ExperimentFormTests
         form.Follow([]);                                      // unknown: nothing changes
         Assert.Equal(["val_acc", "latency_ms"], form.Objectives.Select(o => o.Metric));
         form.Follow([.. columns, Sample.Latency]);
-        Assert.Equal(["latency_ms"], form.Objectives.Select(o => o.Metric));
+        Assert.Equal(["val_acc_200", "latency_ms"], form.Objectives.Select(o => o.Metric));
         Assert.Single(form.Constraints);
         form.Follow([.. columns]);
         Assert.Equal(["val_acc_200"], form.Objectives.Select(o => o.Metric));
