@@ -20,6 +20,7 @@ public sealed partial class ComparisonTests(StudioFixture fixture, ITestOutputHe
         await ImportAsync();
         await using var studio = await fixture.OpenAsync("/compare");
         var page = studio.Page;
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Start the comparison" })).ToBeEnabledAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Benchmark table", Exact = false }).First.ClickAsync();
         await page.GetByLabel("Benchmark").SelectOptionAsync("compared");
         foreach (var strategy in (string[])["Random search", "Regularised evolution", "Local search", "NSGA-II", "Parameters only"])
@@ -37,20 +38,20 @@ public sealed partial class ComparisonTests(StudioFixture fixture, ITestOutputHe
         await page.GetByRole(AriaRole.Button, new() { Name = "Start the comparison" }).ClickAsync();
         await Assertions.Expect(page).ToHaveURLAsync(Compared());
 
-        await page.WaitForFunctionAsync(Curves + ".some(n => n > 0)");
+        await UntilAsync(page, Curves + ".some(n => n > 0)");
         Assert.NotEqual("Completed", await page.Locator(".page-head .state").InnerTextAsync());     // it is seen while it runs
         await Assertions.Expect(page.Locator(".page-head .state")).ToHaveTextAsync("Completed", new() { Timeout = (float)Limit.TotalMilliseconds });
         output.WriteLine($"5 strategies x 10 seeds x 192 evaluations: {clock.Elapsed.TotalSeconds:F1} s");
-        await page.WaitForFunctionAsync(Curves + ".every(n => n === 192)");
+        await UntilAsync(page, Curves + ".every(n => n === 192)");
         await Assertions.Expect(page.Locator("table.results tbody tr")).ToHaveCountAsync(5);
         await Assertions.Expect(page.Locator("table.results tbody").GetByText("10 of 10")).ToHaveCountAsync(5);
         await studio.ShowAsync("Regret");
-        await page.WaitForFunctionAsync("document.querySelector('.chart-canvas')._fullLayout.yaxis.type === 'log'");
+        await UntilAsync(page, "document.querySelector('.chart-canvas')._fullLayout.yaxis.type === 'log'");
 
         var address = page.Url;
         await page.ReloadAsync();
         Assert.Equal(address, page.Url);
-        await page.WaitForFunctionAsync("document.querySelector('.chart-canvas')?._fullLayout?.yaxis.type === 'log'");
+        await UntilAsync(page, "document.querySelector('.chart-canvas')?._fullLayout?.yaxis.type === 'log'");
         await studio.PictureAsync("comparison");
 
         var points = await File.ReadAllLinesAsync(await studio.DownloadAsync("CSV"));
@@ -63,6 +64,16 @@ public sealed partial class ComparisonTests(StudioFixture fixture, ITestOutputHe
 
     private const string Curves =
         "(document.querySelector('.chart-canvas')?.data ?? []).filter(t => t.name && t.showlegend && t.x).map(t => t.x.length)";
+
+    /// <summary>Asks again and again: the page's policy forbids the browser to wait for an expression itself.</summary>
+    private static async Task UntilAsync(IPage page, string expression)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        while (!await page.EvaluateAsync<bool>(expression))
+        {
+            await Task.Delay(100, limit.Token);
+        }
+    }
 
     private static async Task<string> SaveAsync(IPage page, string button)
     {
