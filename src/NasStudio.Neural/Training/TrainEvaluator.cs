@@ -106,7 +106,8 @@ public sealed class TrainEvaluator : IEvaluator
         using var scope = NewDisposeScope();
         using var network = _networks.Build(architecture);
         var epochs = (int)(FidelityScale.Normalised(Fidelity, context.Fidelity) ?? Fidelity.Full);
-        var result = _trainer.Train(network, new RandomSource(context.Seed), Heard, context.Cancellation, epochs);
+        var result = _trainer.Train(
+            network, new RandomSource(context.Seed), context.Progress is null ? null : Heard, context.Cancellation, epochs);
         var (parameters, multiplyAccumulates) = _networks.SizeOf(architecture);
         return new Measurement(ImmutableSortedDictionary<string, double>.Empty
             .Add("val_acc", result.ValidationAccuracyPercent)
@@ -120,7 +121,7 @@ public sealed class TrainEvaluator : IEvaluator
         void Heard(EpochMetrics epoch)
         {
             var accuracy = epoch.ValidationAccuracyPercent;
-            context.Progress?.Invoke(new EvaluationProgress(
+            context.Progress!.Invoke(new EvaluationProgress(
                 (double)epoch.Epoch / epochs,
                 string.Create(CultureInfo.InvariantCulture,
                     $"epoch {epoch.Epoch} of {epochs}, validation accuracy {accuracy:0.0} %")));

@@ -55,6 +55,29 @@ public sealed class TrainerTests
         Assert.Equal(alone, together);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Listening_changes_nothing(bool recalibrate)
+    {
+        var trainer = new Trainer(Quick with { Epochs = 3, RecalibrateBatchNorm = recalibrate }, Digits, SmallSplit, CPU);
+
+        var heard = Train(_ => { });
+        var unheard = Train(null);
+
+        Assert.All(heard.Epochs, epoch => Assert.NotNull(epoch.ValidationAccuracyPercent));
+        Assert.All(unheard.Epochs, epoch => Assert.Null(epoch.ValidationAccuracyPercent));
+        Assert.Equal(
+            (heard.ValidationAccuracyPercent, heard.ValidationLoss, heard.TestAccuracyPercent, heard.TestLoss),
+            (unheard.ValidationAccuracyPercent, unheard.ValidationLoss, unheard.TestAccuracyPercent, unheard.TestLoss));
+
+        TrainingResult Train(Action<EpochMetrics>? listener)
+        {
+            using var network = Build(1);
+            return trainer.Train(network, new RandomSource(1), listener, CancellationToken.None);
+        }
+    }
+
     [Fact]
     public void Every_epoch_is_heard_and_the_rate_falls_along_a_cosine()
     {
