@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using NasStudio.Core.Architectures;
+using NasStudio.Core.Randomness;
 using NasStudio.Core.Trials;
 using NasStudio.Search.Surrogates;
 
@@ -62,11 +64,8 @@ public sealed record RandomScalarizationOptions
 public sealed class RandomScalarization : IStrategy
 {
     private readonly StrategyContext _context;
-    private readonly RandomScalarizationOptions _options;
     private readonly InputEncoding _encode;
-    private readonly CandidateSource _source;
-    private readonly List<Trial> _completed = [];
-    private int _told;
+    private readonly SurrogateLoop _loop;
 
     /// <summary>A search from its beginning.</summary>
     /// <exception cref="ArgumentException">An option is not allowed.</exception>
@@ -74,49 +73,34 @@ public sealed class RandomScalarization : IStrategy
     {
         ArgumentNullException.ThrowIfNull(context);
         _context = context;
-        _options = OptionsValidation.Validate(options);
+        OptionsValidation.Validate(options);
         _encode = InputEncodings.Of(context.Space, options.Encoding);
-        _source = new CandidateSource(context, options.Distinct);
+        _loop = new SurrogateLoop(
+            context, "random scalarization",
+            new SurrogateLoopPlan(
+                options.InitialDesign, options.BatchSize, options.Parents, options.Mutants, options.RandomCandidates,
+                options.Distinct),
+            Choose);
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Proposal> Ask(int limit, CancellationToken cancellation)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        cancellation.ThrowIfCancellationRequested();
-        var starts = InitialDesign.Left(_context, _options.InitialDesign, _told);
-        if (starts.Count > 0)
-        {
-            return [.. starts.Take(limit)];
-        }
-
-        var size = Math.Min(limit, _options.BatchSize);
-        var batch = _completed.Count > 1 ? Round(size, cancellation) : [];
-        return batch.Count > 0 ? batch : [.. _source.Fresh().Take(size).Select(a => new Proposal(a, "random"))];
-    }
+    public IReadOnlyList<Proposal> Ask(int limit, CancellationToken cancellation) => _loop.Ask(limit, cancellation);
 
     /// <inheritdoc/>
-    public void Tell(IReadOnlyList<Trial> batch)
-    {
-        ArgumentNullException.ThrowIfNull(batch);
-        _told += batch.Count;
-        _source.Tell(batch);
-        _completed.AddRange(batch.Where(t => t.State == TrialState.Completed));
-    }
+    public void Tell(IReadOnlyList<Trial> batch) => _loop.Tell(batch);
 
-    private List<Proposal> Round(int size, CancellationToken cancellation)
+    private List<Proposal> Choose(
+        IReadOnlyList<Trial> completed, IReadOnlyList<(Architecture Architecture, string Origin)> pool, int size,
+        RandomSource random, CancellationToken cancellation)
     {
-        var random = _context.Random.Fork("random scalarization", _told);
-        var pool = _source.Draw(
-            _completed, _options.Parents, _options.Mutants, _options.RandomCandidates, random.Fork("candidates"));
-        var inputs = _completed.Select(t => _encode(t.Architecture)).ToList();
+        var inputs = completed.Select(t => _encode(t.Architecture)).ToList();
         double[][] encoded = [.. pool.Select(c => _encode(c.Architecture))];
         var open = Enumerable.Range(0, pool.Count).ToHashSet();
         var believed = new List<double>();                    // of the proposals so far, relative to the best and worst
         var batch = new List<Proposal>();
         while (batch.Count < size && open.Count > 0)
         {
-            double[] targets = [.. Scalars(random.Fork("weights", batch.Count)), .. believed];
+            double[] targets = [.. Scalars(completed, random.Fork("weights", batch.Count)), .. believed];
             var process = GaussianProcess.Fit([.. inputs], targets, cancellation);
             var predictions = open.ToDictionary(c => c, c => process.Predict(encoded[c]));
             var best = targets.Min();
@@ -131,14 +115,14 @@ public sealed class RandomScalarization : IStrategy
     }
 
     /// <summary>One number for each completed trial, smaller is better, under weights drawn anew. // (n)</summary>
-    private double[] Scalars(Core.Randomness.RandomSource random)
+    private double[] Scalars(IReadOnlyList<Trial> completed, RandomSource random)
     {
-        var targets = new SearchTargets(_context.Problem, _completed);
+        var targets = new SearchTargets(_context.Problem, completed);
         double[][] points = [.. targets.Values.Select(v => v[.._context.Problem.Objectives.Length])];
         var scalarisation = new Scalarisation(points);
         var weights = scalarisation.DrawWeights(random);
         double[] scalars = [.. points.Select(p => scalarisation.Of(p, weights))];
-        double[] violations = [.. _completed.Select(_context.Problem.TotalViolation)];
+        double[] violations = [.. completed.Select(_context.Problem.TotalViolation)];
         if (violations.All(v => v == 0))
         {
             return scalars;

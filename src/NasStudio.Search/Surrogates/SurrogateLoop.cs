@@ -1,22 +1,18 @@
+using NasStudio.Core.Architectures;
 using NasStudio.Core.Randomness;
 using NasStudio.Core.Trials;
 
 namespace NasStudio.Search.Surrogates;
 
-/// <summary>What a surrogate says of a candidate, on the scale of <see cref="SearchTargets"/>.</summary>
-/// <param name="Mean">What it expects. // (M)</param>
-/// <param name="Drawn">What candidates are chosen by: a draw from what it believes, or what it expects. // (M)</param>
-internal sealed record SurrogatePrediction(double[] Mean, double[] Drawn);
-
-/// <summary>Learns from evaluated architectures and predicts candidates.</summary>
-/// <param name="inputs">Encodings of what was evaluated. // (n, W)</param>
-/// <param name="targets">What was measured, scaled. // (n, M)</param>
-/// <param name="candidates">Encodings of the candidates. // (c, W)</param>
-/// <param name="random">Draws initial weights, batches and samples.</param>
+/// <summary>Chooses what to evaluate next out of a pool.</summary>
+/// <param name="completed">What was evaluated; at least two.</param>
+/// <param name="pool">New architectures, no two alike; at least one.</param>
+/// <param name="size">At most so many proposals.</param>
+/// <param name="random">Draws whatever the choice needs.</param>
 /// <param name="cancellation">Stops a long computation.</param>
-/// <returns>A prediction for each candidate. // (c)</returns>
-internal delegate SurrogatePrediction[] Surrogate(
-    double[][] inputs, double[][] targets, double[][] candidates, RandomSource random, CancellationToken cancellation);
+internal delegate List<Proposal> CandidateChoice(
+    IReadOnlyList<Trial> completed, IReadOnlyList<(Architecture Architecture, string Origin)> pool, int size,
+    RandomSource random, CancellationToken cancellation);
 
 /// <summary>How a <see cref="SurrogateLoop"/> goes on.</summary>
 /// <param name="InitialDesign">Random starts.</param>
@@ -29,17 +25,15 @@ internal sealed record SurrogateLoopPlan(
     int InitialDesign, int BatchSize, int Parents, int Mutants, int Others, string Distinct);
 
 /// <summary>
-/// What predictor-based strategies have in common: random starts; then, round by round, a surrogate learns from
-/// everything evaluated, and the best of a pool of candidates by its word are proposed. Each proposal weighs several
-/// objectives anew; whoever is expected to keep the constraints comes first.
+/// What model-based strategies have in common: random starts; then, round by round, a model of everything evaluated
+/// chooses out of a pool of candidates.
 /// </summary>
 /// <param name="context">Space, problem and seed.</param>
 /// <param name="name">Names the strategy's draws.</param>
 /// <param name="plan">How it goes on.</param>
-/// <param name="encode">Kind of the encoding that the surrogate sees.</param>
-/// <param name="surrogate">The surrogate.</param>
+/// <param name="choose">The model's choice.</param>
 internal sealed class SurrogateLoop(
-    StrategyContext context, string name, SurrogateLoopPlan plan, InputEncoding encode, Surrogate surrogate)
+    StrategyContext context, string name, SurrogateLoopPlan plan, CandidateChoice choose)
 {
     private const int FewestToLearnFrom = 2;
     private readonly CandidateSource _source = new(context, plan.Distinct);
@@ -81,23 +75,6 @@ internal sealed class SurrogateLoop(
         }
 
         context.Report($"learning from {_completed.Count} architectures, choosing among {pool.Count}");
-        var targets = new SearchTargets(context.Problem, _completed);
-        var predictions = surrogate(
-            [.. _completed.Select(t => encode(t.Architecture))], targets.Values,
-            [.. pool.Select(c => encode(c.Architecture))], random.Fork("surrogate"), cancellation);
-        var scalarisation = new Scalarisation(targets.Values.Select(v => v[..context.Problem.Objectives.Length]).ToList());
-        double[] violations = [.. predictions.Select(p => targets.Violation(p.Drawn))];
-        var open = Enumerable.Range(0, pool.Count).ToHashSet();
-        var batch = new List<Proposal>();
-        for (var i = 0; i < size && open.Count > 0; i++)
-        {
-            var weights = scalarisation.DrawWeights(random.Fork("weights", i));
-            var chosen = open.MinBy(c => (violations[c], scalarisation.Of(predictions[c].Drawn, weights)));
-            open.Remove(chosen);
-            batch.Add(new Proposal(
-                pool[chosen].Architecture, pool[chosen].Origin, Predicted: targets.Restore(predictions[chosen].Mean)));
-        }
-
-        return batch;
+        return choose(_completed, pool, size, random, cancellation);
     }
 }

@@ -89,7 +89,7 @@ public sealed class XgBoostPredictor : IStrategy
             new SurrogateLoopPlan(
                 options.InitialDesign, options.BatchSize, options.Parents, options.Mutants, options.RandomCandidates,
                 options.Distinct),
-            InputEncodings.Of(context.Space, options.Encoding), Predict);
+            new PredictedChoice(context, InputEncodings.Of(context.Space, options.Encoding), Predict).Choose);
     }
 
     /// <inheritdoc/>
