@@ -40,6 +40,16 @@ public sealed record Measurement(ImmutableSortedDictionary<string, double> Value
 {
     /// <summary>Nothing measured.</summary>
     public static Measurement Empty { get; } = new(ImmutableSortedDictionary<string, double>.Empty);
+
+    /// <summary>Which of the metrics has no finite value, in words; null where all of them have.</summary>
+    public static string? Fault(ImmutableSortedDictionary<string, double> values, IEnumerable<string> metrics)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return metrics.Select(metric => values.TryGetValue(metric, out var value)
+                ? double.IsFinite(value) ? null : FormattableString.Invariant($"{metric} is {value}, not a finite number")
+                : $"{metric} was not measured")
+            .FirstOrDefault(fault => fault is not null);
+    }
 }
 
 /// <summary>What an evaluation is given besides the architecture.</summary>

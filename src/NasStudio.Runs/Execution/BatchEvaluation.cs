@@ -133,20 +133,13 @@ internal sealed class BatchEvaluation(
             var measured = evaluator.Evaluate(stored.Trial.Architecture, Context(stored.Trial, cancellation));
             cancellation.ThrowIfCancellationRequested();
             var metrics = alone.Values.SetItems(measured.Values);
-            return (metrics, Fault(metrics));
+            return (metrics, Measurement.Fault(metrics, evaluator.Metrics.Select(metric => metric.Name)));
         }
         catch (EvaluationFailedException failure)
         {
             return (alone.Values, failure.Message);
         }
     }
-
-    private string? Fault(ImmutableSortedDictionary<string, double> metrics)
-        => evaluator.Metrics.Select(metric => metrics.TryGetValue(metric.Name, out var value)
-                ? double.IsFinite(value) ? null
-                    : FormattableString.Invariant($"{metric.Name} is {value}, not a finite number")
-                : $"{metric.Name} was not measured")
-            .FirstOrDefault(fault => fault is not null);
 
     private EvaluationContext Context(Trial trial, CancellationToken cancellation)
         => new(trial.EvaluationSeed, advance =>

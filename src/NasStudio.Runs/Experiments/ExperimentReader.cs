@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using NasStudio.Core.Architectures;
 using NasStudio.Core.Objectives;
@@ -28,30 +27,9 @@ public sealed class ExperimentReader(StudioCatalogues catalogues)
     /// <summary>Largest seed: what every JSON reader takes exactly.</summary>
     public const long MaxSeed = (1L << 53) - 1;
 
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = true };
-
     /// <summary>The document, or every fault of it.</summary>
     public (ExperimentDocument? Document, ImmutableArray<Fault> Faults) Read(string json)
-    {
-        ArgumentNullException.ThrowIfNull(json);
-        if (Encoding.UTF8.GetByteCount(json) is var size && size > MaxBytes)
-        {
-            return (null, [new Fault("$", $"{size} bytes", $"is too large; allowed are {MaxBytes} bytes")]);
-        }
-
-        try
-        {
-            using var parsed = JsonDocument.Parse(json, Strict);
-            var faults = new List<Fault>();
-            var document = Document(parsed.RootElement, faults);
-            return faults.Count == 0 ? (document, []) : (null, [.. faults]);
-        }
-        catch (JsonException exception)
-        {
-            var place = $"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}";
-            return (null, [new Fault("$", place, $"is not valid JSON: {FirstSentence(exception.Message)}")]);
-        }
-    }
+        => StrictJson.Read<ExperimentDocument>(json, MaxBytes, Document);
 
     /// <summary>The faults of a document that was made in code or in a form; empty when it may be started.</summary>
     public ImmutableArray<Fault> Check(ExperimentDocument document) => Read(ExperimentWriter.Write(document)).Faults;
@@ -64,7 +42,7 @@ public sealed class ExperimentReader(StudioCatalogues catalogues)
         var faults = new List<Fault>();
         try
         {
-            using var parsed = JsonDocument.Parse(json, Strict);
+            using var parsed = JsonDocument.Parse(json, StrictJson.Options);
             var choice = JsonFields.Of(parsed.RootElement, "$", faults) is { } root
                 ? new KindReader(faults).Read(root, "space", catalogues.Spaces, nested: false).Choice
                 : null;
@@ -84,7 +62,7 @@ public sealed class ExperimentReader(StudioCatalogues catalogues)
         var faults = new List<Fault>();
         try
         {
-            using var parsed = JsonDocument.Parse(json, Strict);
+            using var parsed = JsonDocument.Parse(json, StrictJson.Options);
             return JsonFields.Of(parsed.RootElement, "$", faults) is { } root
                 && new KindReader(faults).Read(root, "evaluator", catalogues.Evaluators, nested: false)
                     is ({ } entry, { } evaluator)
@@ -161,7 +139,6 @@ public sealed class ExperimentReader(StudioCatalogues catalogues)
             faults.Add(new Fault("$.space.kind", $"\"{space.Kind}\"",
                 $"is no space of the evaluator '{entry.Kind}'{benchmark}; allowed is {string.Join(", ", offer.Spaces)}"));
         }
-
         else if (offer?.Space is { } definition && space is not null && space != definition)
         {
             faults.Add(new Fault("$.space", $"\"{space.Kind}\"",
@@ -221,7 +198,4 @@ public sealed class ExperimentReader(StudioCatalogues catalogues)
 
         return seeds.ToImmutable();
     }
-
-    private static string FirstSentence(string message)
-        => message.Split(" LineNumber:", 2)[0].Split(" Path:", 2)[0].Split(" in this mode", 2)[0].TrimEnd('.', ' ');
 }

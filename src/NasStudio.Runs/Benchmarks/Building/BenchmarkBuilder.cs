@@ -63,22 +63,24 @@ public sealed class BenchmarkBuilder
                where !done.ContainsKey((seed, architecture.Native))
                select (seed, architecture),
         ];
-        var progress = new Meter(done.Count, left.Length, _options.EvaluationSlots, heard);
+        var progress = new Meter(
+            done.Count, left.Length, done.Values.Count(m => m.Error is not null), _options.EvaluationSlots, heard);
         if (left.Length > 0)
         {
-            using var evaluator = await CreateAsync(recipe, space);
+            var evaluator = await CreateAsync(recipe, space);
+            using var disposable = evaluator as IDisposable;
             await Parallel.ForEachAsync(left, Side(cancellation), async (one, stop) =>
             {
                 using var slot = await _slots.TakeAsync(stop);
                 var measured = await DedicatedThread.RunAsync(
-                    "benchmark", () => Measure(evaluator.Evaluator, recipe, space, one.Seed, one.Architecture, stop));
+                    "benchmark", () => Measure(evaluator, recipe, space, one.Seed, one.Architecture, stop));
                 journal.Add(measured);
                 done[(one.Seed, one.Architecture.Native)] = measured;
                 progress.Advance(measured.Error is not null);
             });
         }
 
-        return new BuiltBenchmark(recipe, space, representatives, [.. done.Values], header);
+        return new BuiltBenchmark(recipe, space, representatives, [.. done.Values], journal.Header);
     }
 
     /// <summary>Writes a built benchmark as a table (CSV, gzip), by rename.</summary>
@@ -114,9 +116,9 @@ public sealed class BenchmarkBuilder
         return [.. all];
     }
 
-    private async Task<Held> CreateAsync(BenchmarkRecipe recipe, SearchSpace space)
-        => new(await DedicatedThread.RunAsync("evaluator", () => _catalogues.Evaluators[recipe.Evaluator.Kind].Create(
-            recipe.Evaluator.Options, new EvaluatorContext(space, _options.DataFolder, _options.Device))));
+    private Task<IEvaluator> CreateAsync(BenchmarkRecipe recipe, SearchSpace space)
+        => DedicatedThread.RunAsync("evaluator", () => _catalogues.Evaluators[recipe.Evaluator.Kind].Create(
+            recipe.Evaluator.Options, new EvaluatorContext(space, _options.DataFolder, _options.Device)));
 
     private BuiltMeasurement Measure(
         IEvaluator evaluator, BenchmarkRecipe recipe, SearchSpace space, long seed, Architecture architecture,
@@ -127,11 +129,11 @@ public sealed class BenchmarkBuilder
         try
         {
             var values = evaluator.Evaluate(architecture, new EvaluationContext(draws, null, cancellation)).Values;
-            var wrong = recipe.Metrics.FirstOrDefault(m => !double.IsFinite(values.GetValueOrDefault(m, double.NaN)));
-            return wrong is null
+            var fault = Measurement.Fault(values, recipe.Metrics);
+            return fault is null
                 ? new BuiltMeasurement(seed, architecture.Native,
                     values.RemoveRange(values.Keys.Except(recipe.Metrics)), null)
-                : Failure($"{wrong} is no finite number.");
+                : Failure($"{fault}.");
         }
         catch (EvaluationFailedException failure)
         {
@@ -141,19 +143,23 @@ public sealed class BenchmarkBuilder
         BuiltMeasurement Failure(string reason) => new(seed, architecture.Native, Measurement.Empty.Values, reason);
     }
 
-    /// <summary>An evaluator, disposed where it can be.</summary>
-    private sealed record Held(IEvaluator Evaluator) : IDisposable
-    {
-        public void Dispose() => (Evaluator as IDisposable)?.Dispose();
-    }
-
     /// <summary>Counts, and says how long the rest takes at the pace so far.</summary>
-    private sealed class Meter(int before, int left, int slots, Action<BuildProgress> heard)
+    private sealed class Meter
     {
         private readonly Lock _gate = new();
         private readonly long _start = Stopwatch.GetTimestamp();
+        private readonly (int Done, int Left) _before;
+        private readonly int _slots;
+        private readonly Action<BuildProgress> _heard;
         private int _done;
         private int _failed;
+
+        /// <summary>Says at once what earlier processes have done.</summary>
+        public Meter(int done, int left, int failed, int slots, Action<BuildProgress> heard)
+        {
+            (_before, _failed, _slots, _heard) = ((done, left), failed, slots, heard);
+            heard(new BuildProgress(done, done + left, failed, left == 0 ? TimeSpan.Zero : null));
+        }
 
         public void Advance(bool failed)
         {
@@ -162,8 +168,8 @@ public sealed class BenchmarkBuilder
                 _done++;
                 _failed += failed ? 1 : 0;
                 var elapsed = Stopwatch.GetElapsedTime(_start);
-                heard(new BuildProgress(before + _done, before + left, _failed,
-                    _done < 2 * slots ? null : elapsed * ((double)(left - _done) / _done)));
+                _heard(new BuildProgress(_before.Done + _done, _before.Done + _before.Left, _failed,
+                    _done < 2 * _slots ? null : elapsed * ((double)(_before.Left - _done) / _done)));
             }
         }
     }

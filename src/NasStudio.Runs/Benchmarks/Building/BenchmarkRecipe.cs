@@ -28,29 +28,11 @@ public sealed record BenchmarkRecipe(
     /// <summary>Most seeds.</summary>
     public const int MaxSeeds = 100;
 
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = true };
-
     /// <summary>Reads a recipe strictly: the recipe, or every fault of it.</summary>
     public static (BenchmarkRecipe? Recipe, ImmutableArray<Fault> Faults) Read(string json, StudioCatalogues catalogues)
     {
-        ArgumentNullException.ThrowIfNull(json);
         ArgumentNullException.ThrowIfNull(catalogues);
-        if (json.Length > MaxBytes)
-        {
-            return (null, [new Fault("$", $"{json.Length} characters", $"is too large; allowed are {MaxBytes}")]);
-        }
-
-        try
-        {
-            using var parsed = JsonDocument.Parse(json, Strict);
-            var faults = new List<Fault>();
-            var recipe = Read(parsed.RootElement, catalogues, faults);
-            return faults.Count == 0 ? (recipe, []) : (null, [.. faults]);
-        }
-        catch (JsonException exception)
-        {
-            return (null, [new Fault("$", $"line {exception.LineNumber + 1}", "is not valid JSON")]);
-        }
+        return StrictJson.Read<BenchmarkRecipe>(json, MaxBytes, (root, faults) => Read(root, catalogues, faults));
     }
 
     /// <summary>The recipe with every option spelled out; equal recipes give equal texts.</summary>

@@ -24,7 +24,11 @@ internal sealed class BuildJournal : IDisposable
     private readonly Lock _gate = new();
     private readonly FileStream _file;
 
-    private BuildJournal(FileStream file, ImmutableArray<BuiltMeasurement> stored) => (_file, Stored) = (file, stored);
+    private BuildJournal(FileStream file, JsonObject header, ImmutableArray<BuiltMeasurement> stored)
+        => (_file, Header, Stored) = (file, header, stored);
+
+    /// <summary>Recipe and environment of the process that began it.</summary>
+    public JsonObject Header { get; }
 
     /// <summary>What earlier processes measured.</summary>
     public ImmutableArray<BuiltMeasurement> Stored { get; }
@@ -48,10 +52,10 @@ internal sealed class BuildJournal : IDisposable
             }
             else
             {
-                RequireSameRecipe(path, lines[0], header);
+                header = SameRecipe(path, lines[0], header);
             }
 
-            return new BuildJournal(file, [.. lines.Skip(1).Select((line, i) => Measurement(path, i + 2, line))]);
+            return new BuildJournal(file, header, [.. lines.Skip(1).Select((line, i) => Measurement(path, i + 2, line))]);
         }
         catch
         {
@@ -100,15 +104,13 @@ internal sealed class BuildJournal : IDisposable
         file.Flush(flushToDisk: true);
     }
 
-    private static void RequireSameRecipe(string path, string line, JsonObject header)
+    private static JsonObject SameRecipe(string path, string line, JsonObject header)
     {
-        var (stored, asked) = (Parse(path, 1, line)["recipe"], header["recipe"]);
-        if (!JsonNode.DeepEquals(stored, asked))
-        {
-            throw new BuildException(
-                $"{path} was begun with another recipe: {stored?.ToJsonString()}. Give this one another name, or delete "
-                + "that file to begin anew.");
-        }
+        var stored = Parse(path, 1, line);
+        return JsonNode.DeepEquals(stored["recipe"], header["recipe"]) ? stored
+            : throw new BuildException(
+                $"{path} was begun with another recipe: {stored["recipe"]?.ToJsonString()}. Give this one another name, or "
+                + "delete that file to begin anew.");
     }
 
     private static BuiltMeasurement Measurement(string path, int number, string line)
@@ -116,7 +118,7 @@ internal sealed class BuildJournal : IDisposable
             ? read
             : throw Damaged(path, number, null);
 
-    private static JsonNode Parse(string path, int number, string line)
+    private static JsonObject Parse(string path, int number, string line)
     {
         try
         {

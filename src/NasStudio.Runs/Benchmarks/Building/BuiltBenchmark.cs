@@ -71,7 +71,7 @@ public sealed class BuiltBenchmark
             from j in Enumerable.Range(0, i)
             select RankCorrelation.Spearman([.. rows.Select(row => row[i])], [.. rows.Select(row => row[j])]);
         var one = pairs.Average();
-        var variance = rows.Average(row => row.Sum(value => Math.Pow(value - row.Average(), 2)) / (seeds - 1));
+        var variance = rows.Average(row => Math.Pow(Sample.Of(row).Deviation, 2));
         return new MetricReliability(metric, one, seeds * one / (1 + (seeds - 1) * one), Math.Sqrt(variance));
     }
 }

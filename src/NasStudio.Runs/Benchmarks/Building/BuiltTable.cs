@@ -3,6 +3,8 @@ using System.Globalization;
 using System.IO.Compression;
 using NasStudio.Core.Architectures;
 using NasStudio.Core.Objectives;
+using NasStudio.Core.Statistics;
+using NasStudio.Runs.Results;
 
 namespace NasStudio.Runs.Benchmarks.Building;
 
@@ -39,8 +41,8 @@ internal static class BuiltTable
             {
                 var values = built.Values(architecture, metric.Name);
                 return varying.Contains(metric.Name)
-                    ? new[] { Text(values.Average()), Text(StandardDeviation(values)) } : [Text(values.Average())];
-            }).Prepend(Quoted(architecture.Native))));
+                    ? new[] { Text(values.Average()), Text(Sample.Of(values).Deviation) } : [Text(values.Average())];
+            }).Prepend(CsvLine.Quote(architecture.Native))));
         }
     }
 
@@ -87,11 +89,5 @@ internal static class BuiltTable
 
     private static string Deviation(Metric metric) => $"{metric.Name}_std";
 
-    private static double StandardDeviation(double[] values)
-        => Math.Sqrt(values.Sum(value => Math.Pow(value - values.Average(), 2)) / (values.Length - 1));
-
     private static string Text(double value) => Math.Round(value, Decimals).ToString("R", CultureInfo.InvariantCulture);
-
-    private static string Quoted(string native)
-        => native.IndexOfAny([',', '"']) < 0 ? native : $"\"{native.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }
