@@ -69,7 +69,7 @@ public abstract class SearchSpace
     public abstract bool IsConnected(Architecture architecture);
 
     /// <summary>The vector of <see cref="ArchitectureEncoding.OneHot"/>, which every space has.</summary>
-    public virtual double[] Encode(Architecture architecture)
+    public double[] Encode(Architecture architecture)
         => Encoding(ArchitectureEncoding.OneHot) is { } oneHot
             ? oneHot.Encode(architecture)
             : throw new NotSupportedException($"The space '{Kind}' has no one-hot encoding.");

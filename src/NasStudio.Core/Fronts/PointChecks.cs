@@ -1,5 +1,6 @@
 namespace NasStudio.Core.Fronts;
 
+/// <summary>What fronts and volumes require of their points.</summary>
 internal static class PointChecks
 {
     /// <summary>Refuses NaN, points without objectives and points of different length.</summary>

@@ -82,8 +82,7 @@ public sealed class ComparisonReader
     private Comparison Compare(ImmutableArray<ExperimentRow> rows)
     {
         var first = _loaded[rows[0].Id].Document;
-        var metrics = rows[0].Metrics
-            ?? _catalogues.Evaluators.Find(first.Evaluator.Kind)?.Metrics(first.Evaluator.Options) ?? [];
+        var metrics = StoredDocument.Metrics(rows[0], first, _catalogues);
         var needed = first.Objectives.Select(o => o.Metric).Concat(first.Constraints.Select(c => c.Metric)).ToList();
         ImmutableArray<ExperimentRow> drawn = [.. rows.Where(row => _loaded[row.Id].Lacks(needed) is null)];
         var labels = Labels([.. drawn.Select(row => (row, _loaded[row.Id].Document))]);

@@ -114,6 +114,7 @@ internal sealed class StrategySession(
     }
 }
 
+/// <summary>What a computation took, without what it came to.</summary>
 internal static class TimedTasks
 {
     public static async Task<double> Seconds<T>(this Task<(T Result, double Seconds)> task) => (await task).Seconds;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using NasStudio.Core.Objectives;
 using NasStudio.Runs.Catalogues;
@@ -13,6 +14,12 @@ internal static class StoredDocument
 {
     public static ExperimentDocument Read(ExperimentRow row, StudioCatalogues catalogues)
         => new ExperimentReader(catalogues).Read(row.Document).Document ?? Lenient(row.Document);
+
+    /// <summary>What an experiment measures: as it was when it began, else as its evaluator says now.</summary>
+    public static ImmutableArray<Metric> Metrics(
+        ExperimentRow row, ExperimentDocument document, StudioCatalogues catalogues)
+        => row.Metrics
+            ?? catalogues.Evaluators.Find(document.Evaluator.Kind)?.Metrics(document.Evaluator.Options) ?? [];
 
     private static ExperimentDocument Lenient(string text)
     {

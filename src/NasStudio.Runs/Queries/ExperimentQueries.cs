@@ -67,12 +67,13 @@ public sealed class ExperimentQueries
                 .ToListAsync(cancellation);
             var outlines = trials.ToLookup(t => t.RunId);
             var document = StoredDocument.Read(experiment, _catalogues);
+            var scale = _catalogues.Fidelity(document);
             var runs = experiment.Runs.OrderBy(r => r.Position)
-                .Select(run => View(run, document, [.. outlines[run.Id]]));
+                .Select(run => View(run, document, scale, [.. outlines[run.Id]]));
             return new ExperimentView(
                 id, experiment.Name, RunStates.Combined([.. experiment.Runs.Select(r => r.State)]), document,
-                experiment.CreatedAt, Metrics(experiment, document), [.. runs],
-                experiment.Revision, _catalogues.Fidelity(document));
+                experiment.CreatedAt, StoredDocument.Metrics(experiment, document, _catalogues), [.. runs],
+                experiment.Revision, scale);
         }, cancellation);
 
     /// <summary>Trials that have changed after a revision, in the order of their changes.</summary>
@@ -126,26 +127,23 @@ public sealed class ExperimentQueries
             }
 
             var document = StoredDocument.Read(experiment, _catalogues);
-            var metrics = Metrics(experiment, document);
+            var metrics = StoredDocument.Metrics(experiment, document, _catalogues);
+            var scale = _catalogues.Fidelity(document);
             return
             [
                 .. experiment.Runs.OrderBy(r => r.Position).Select(run => SearchCurve.Of(
-                    run.Seed, document.Problem, metrics, _catalogues.Fidelity(document),
+                    run.Seed, document.Problem, metrics, scale,
                     run.Trials.OrderBy(t => t.Number).Select(t => t.ToTrial(document.Space.Kind)))),
             ];
         }, cancellation);
 
-    private ImmutableArray<Metric> Metrics(ExperimentRow experiment, ExperimentDocument document)
-        => experiment.Metrics
-            ?? _catalogues.Evaluators.Find(document.Evaluator.Kind)?.Metrics(document.Evaluator.Options) ?? [];
-
-    private RunView View(RunRow run, ExperimentDocument document, IReadOnlyList<TrialOutline> trials)
+    private RunView View(
+        RunRow run, ExperimentDocument document, FidelityScale? scale, IReadOnlyList<TrialOutline> trials)
     {
         var completed = trials.Count(t => t.State == TrialState.Completed);
         var failed = trials.Count(t => t.State == TrialState.Failed);
         var spent = FidelityScale.Spent(
-            _catalogues.Fidelity(document),
-            trials.Where(t => t.State is TrialState.Completed or TrialState.Failed).Select(t => t.Fidelity));
+            scale, trials.Where(t => t.State is TrialState.Completed or TrialState.Failed).Select(t => t.Fidelity));
         var live = _progress.Of(run.Id);
         var isHere = run.State is RunState.Running or RunState.Pausing or RunState.Cancelling;
         return new RunView(

@@ -104,7 +104,7 @@ public sealed class ExperimentForm
             ["objectives"] = new JsonArray([.. Objectives.Select(o => o.ToJson())]),
             ["constraints"] = new JsonArray([.. Constraints.Select(c => c.ToJson())]),
             ["budget"] = new JsonObject { ["evaluations"] = KindFields.Number(Evaluations) },
-            ["seeds"] = new JsonArray([.. Seeds.Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries).Select(KindFields.Number)]),
+            ["seeds"] = new JsonArray([.. KindFields.Words(Seeds).Select(KindFields.Number)]),
         }.ToJsonString(Indented);
     }
 }

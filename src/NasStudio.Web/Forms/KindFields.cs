@@ -95,6 +95,9 @@ public sealed class KindFields(string kind)
                 ? JsonValue.Create(number)
                 : JsonValue.Create(text.Trim());
 
+    /// <summary>The words of a list as people type it: apart by commas, semicolons or blanks.</summary>
+    internal static string[] Words(string text) => text.Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>The JSON where the text is some; otherwise the text itself, for the reader to refuse in its
     /// place.</summary>
     private static JsonNode? Json(string text, bool isNames)

@@ -64,8 +64,7 @@ public sealed class RecipeForm
             ["evaluator"] = Evaluator.Write(
                 new JsonObject { ["kind"] = Evaluator.Kind }, catalogues.Evaluators.Find(Evaluator.Kind)),
             ["metrics"] = new JsonArray([.. Metrics.Order(StringComparer.Ordinal).Select(m => JsonValue.Create(m))]),
-            ["seeds"] = new JsonArray([.. Seeds.Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries)
-                .Select(KindFields.Number)]),
+            ["seeds"] = new JsonArray([.. KindFields.Words(Seeds).Select(KindFields.Number)]),
         }.ToJsonString(Indented);
     }
 }

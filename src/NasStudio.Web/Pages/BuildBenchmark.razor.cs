@@ -39,7 +39,7 @@ public sealed partial class BuildBenchmark : ComponentBase, IAsyncDisposable
         {
             var size = Catalogues.Spaces.Find(_form.Space.Kind) is { IsUserDefined: false } entry
                 ? entry.Create(OptionValues.Defaults).Size : null;
-            var seeds = _form.Seeds.Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries).Length;
+            var seeds = KindFields.Words(_form.Seeds).Length;
             return size is { } count
                 ? $"The space has {Format.Count(count)} architectures; each isomorphism class is measured with "
                     + $"{seeds} {(seeds == 1 ? "seed" : "seeds")}. How long it takes shows after a few."

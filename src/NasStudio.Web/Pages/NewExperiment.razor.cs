@@ -135,7 +135,7 @@ public sealed partial class NewExperiment : ComponentBase
     {
         get
         {
-            var seeds = _form.Seeds.Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries).Length;
+            var seeds = KindFields.Words(_form.Seeds).Length;
             return int.TryParse(_form.Evaluations, NumberStyles.None, CultureInfo.InvariantCulture, out var evaluations) && seeds > 0
                 ? $"{Format.Count(evaluations * (long)seeds)} evaluations in all: {Format.Count(evaluations)} for each of "
                     + $"{seeds} {(seeds == 1 ? "seed" : "seeds")}. You can pause, resume or cancel at any time; nothing is lost."

@@ -160,11 +160,6 @@ public sealed class ChoiceSpace : SearchSpace
         return true;
     }
 
-    /// <inheritdoc/>
-    /// <remarks>An entry for each value of each variable.</remarks>
-    public override double[] Encode(Architecture architecture)
-        => Encoding(ArchitectureEncoding.OneHot)!.Encode(architecture);
-
     /// <summary>The architecture that an assignment is; null where it is none, or not valid.</summary>
     /// <param name="values">Number of the value of each variable. // (variables)</param>
     internal Architecture? Architecture(int[] values)
