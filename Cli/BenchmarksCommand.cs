@@ -51,6 +51,7 @@ public static class BenchmarksCommand
         var isomorphic = Text("--isomorphic", "Whether isomorphic cells keep their own values or share one (default: own)", "own|share");
         isomorphic.AcceptOnlyFromAmong("own", "share");
         var missing = new Option<bool>("--allow-missing") { Description = "Rows may lack values; such evaluations fail" };
+        var repeats = new Option<bool>("--average-repeats") { Description = "Rows of one architecture are averaged, not refused" };
         var metrics = new Option<string[]>("--metric")
         {
             Description = "What a metric is, for instance 'val_acc: unit %, maximize, validation'; once for each",
@@ -59,7 +60,7 @@ public static class BenchmarksCommand
         var data = CommandLine.DataOption();
         var command = new Command("import", "Import a table of measured architectures: whole, or not at all")
         {
-            file, name, space, format, title, origin, licence, architecture, ignore, isomorphic, missing, metrics, data,
+            file, name, space, format, title, origin, licence, architecture, ignore, isomorphic, missing, repeats, metrics, data,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -75,6 +76,7 @@ public static class BenchmarksCommand
                     Ignored = parsed.GetValue(ignore),
                     SharesIsomorphs = parsed.GetValue(isomorphic) is { } chosen ? chosen == "share" : null,
                     AllowsMissing = parsed.GetValue(missing) ? true : null,
+                    AveragesRepeats = parsed.GetValue(repeats) ? true : null,
                     Metrics = [.. parsed.GetValue(metrics) ?? []],
                 },
                 DataFolder.Resolve(parsed.GetValue(data)), cancellation);
@@ -140,6 +142,6 @@ public static class BenchmarksCommand
         bar.Value = fraction ?? 0;
     }
 
-    private static BenchmarkShelf Shelf(string? dataFolder) => new(
+    internal static BenchmarkShelf Shelf(string? dataFolder) => new(
         new StudioOptions { DataFolder = DataFolder.Resolve(dataFolder) }, SpaceCatalogue.Default, TimeProvider.System);
 }

@@ -37,6 +37,9 @@ public sealed record BenchmarkSource(
     /// <summary>Whether a row may lack a value; a row that does is a fault otherwise.</summary>
     public bool AllowsMissing { get; init; }
 
+    /// <summary>Whether rows of one architecture are averaged; a second row is a fault otherwise.</summary>
+    public bool AveragesRepeats { get; init; }
+
     /// <summary>Metrics whose unit is a guess from their name.</summary>
     public ImmutableHashSet<string> GuessedUnits { get; init; } = [];
 

@@ -66,8 +66,9 @@ public sealed record MetricStatement(
     }
 
     /// <summary>The metric that a column holds: as stated, else as its name suggests.</summary>
-    internal Metric Metric(string name)
+    public Metric Metric(string name)
     {
+        ArgumentNullException.ThrowIfNull(name);
         var words = name.Split('_');
         bool Has(params string[] any) => words.Any(word => any.Contains(word, StringComparer.Ordinal));
         var isAccuracy = Has("acc", "accuracy");

@@ -25,6 +25,7 @@ internal static class TableSource
             Reliability = columns.Reliability,
             Notes = said.Notes,
             AllowsMissing = said.AllowsMissing ?? false,
+            AveragesRepeats = said.AveragesRepeats ?? false,
             GuessedUnits = columns.GuessedUnits,
             Fraction = () => input?.Fraction ?? 0,
         };

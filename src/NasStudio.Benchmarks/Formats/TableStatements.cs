@@ -40,6 +40,9 @@ public sealed record TableStatements
     /// <summary>Whether a row may lack a value.</summary>
     public bool? AllowsMissing { get; init; }
 
+    /// <summary>Whether rows of one architecture are averaged.</summary>
+    public bool? AveragesRepeats { get; init; }
+
     /// <summary>What the number behind a metric's name counts; "epochs" by default.</summary>
     public string? Fidelity { get; init; }
 
@@ -62,6 +65,7 @@ public sealed record TableStatements
             Reliability = others.Reliability.SetItems(Reliability),
             Isomorphic = Isomorphic ?? others.Isomorphic,
             AllowsMissing = AllowsMissing ?? others.AllowsMissing,
+            AveragesRepeats = AveragesRepeats ?? others.AveragesRepeats,
             Fidelity = Fidelity ?? others.Fidelity,
             Notes = [.. others.Notes, .. Notes],
         };
@@ -112,6 +116,15 @@ public sealed record TableStatements
                     "allowed" => true,
                     "refused" => false,
                     _ => throw Wrong(key, value, "allowed or refused"),
+                },
+            },
+            "repeats" => this with
+            {
+                AveragesRepeats = value switch
+                {
+                    "mean" => true,
+                    "refused" => false,
+                    _ => throw Wrong(key, value, "mean or refused"),
                 },
             },
             _ => text.Length == 0 ? this : this with { Notes = Notes.Add(text) },

@@ -24,11 +24,18 @@ public sealed class SurrogateBenchmark : IDisposable
     /// <param name="features">What its trees see.</param>
     /// <param name="predicted">Its metrics; this benchmark disposes of their trees.</param>
     /// <param name="origin">Where the numbers come from that it was fitted to.</param>
+    /// <exception cref="BenchmarkException">Trees see another number of features.</exception>
     public SurrogateBenchmark(
         SearchSpace space, SurrogateFeatures features, ImmutableArray<SurrogateMetric> predicted, string origin)
     {
         (Space, Features, Predicted, Origin) = (space, features, predicted, origin);
         Metrics = [.. predicted.Select(one => Labelled(one.Metric))];
+        if (predicted.FirstOrDefault(one => one.Trees.FeatureCount != features.Width) is { } other)
+        {
+            throw new BenchmarkException(
+                $"The trees of {other.Metric.Name} see {other.Trees.FeatureCount} features; allowed: {features.Width}, what "
+                + $"the encoding '{features.Kind}' of {space.Kind} has.");
+        }
     }
 
     /// <summary>Its space.</summary>

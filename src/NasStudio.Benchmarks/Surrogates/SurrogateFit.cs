@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using NasStudio.Core.Randomness;
 using NasStudio.Trees;
 
@@ -21,12 +22,13 @@ public static class SurrogateFit
     /// <param name="progress">Hears the share done, in [0, 1]; null where nobody listens.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="BenchmarkException">There are too few rows, or the space has no such encoding.</exception>
-    /// <exception cref="ArgumentException">An option is not allowed.</exception>
+    /// <exception cref="ValidationException">An option is not allowed.</exception>
     public static SurrogateBenchmark Run(
         SurrogateSample sample, SurrogateOptions options, Action<double>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(sample);
         ArgumentNullException.ThrowIfNull(options);
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         var features = new SurrogateFeatures(sample.Space, options.Encoding);
         var fitted = ImmutableArray.CreateBuilder<SurrogateMetric>();
         for (var metric = 0; metric < sample.Metrics.Length; metric++)

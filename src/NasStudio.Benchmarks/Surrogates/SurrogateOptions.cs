@@ -9,9 +9,9 @@ namespace NasStudio.Benchmarks.Surrogates;
 public sealed record SurrogateOptions
 {
     /// <summary>The encoding that the trees see, a kind of <see cref="ArchitectureEncoding"/>.</summary>
-    [Description("The encoding that the trees see: one-hot, path or another of the space's. Source: own; one-hot is "
-        + "what every space has.")]
-    public string Encoding { get; init; } = ArchitectureEncoding.OneHot;
+    [Description("The encoding that the trees see: one-hot, path or another of the space's; if it is not given, paths "
+        + "where there are at most 1,000, one-hot elsewhere. Source: our measurements, docs/importers.md.")]
+    public string? Encoding { get; init; }
 
     /// <summary>Parts that the rows are split into for cross-validation.</summary>
     [Range(2, 50)]

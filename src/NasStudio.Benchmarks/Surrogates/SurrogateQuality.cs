@@ -1,3 +1,5 @@
+using NasStudio.Core.Statistics;
+
 namespace NasStudio.Benchmarks.Surrogates;
 
 /// <summary>How well a surrogate predicts rows that it has not seen, by cross-validation.</summary>
@@ -13,7 +15,7 @@ public sealed record SurrogateQuality(int Rows, int Folds, double R2, double Rms
     /// <param name="predicted">// (rows)</param>
     /// <param name="actual">// (rows)</param>
     /// <param name="folds">Parts.</param>
-    internal static SurrogateQuality Of(ReadOnlySpan<double> predicted, ReadOnlySpan<double> actual, int folds)
+    internal static SurrogateQuality Of(double[] predicted, double[] actual, int folds)
     {
         var n = actual.Length;
         var mean = 0.0;
@@ -31,64 +33,9 @@ public sealed record SurrogateQuality(int Rows, int Folds, double R2, double Rms
 
         return new SurrogateQuality(
             n, folds, spread > 0 ? 1 - error / spread : 0, Math.Sqrt(error / n),
-            Pearson(Ranks(predicted), Ranks(actual)), TauB(predicted, actual));
+            OrNone(RankCorrelation.Spearman(predicted, actual)), OrNone(RankCorrelation.Kendall(predicted, actual)));
     }
 
-    /// <summary>Ranks from 1; equal values share the mean of theirs.</summary>
-    private static double[] Ranks(ReadOnlySpan<double> values)
-    {
-        var sorted = values.ToArray();
-        var order = Enumerable.Range(0, sorted.Length).ToArray();
-        Array.Sort(sorted, order);
-        var ranks = new double[sorted.Length];
-        for (var start = 0; start < sorted.Length;)
-        {
-            var end = start;
-            while (end < sorted.Length && sorted[end] == sorted[start])
-            {
-                end++;
-            }
-
-            for (var i = start; i < end; i++)
-            {
-                ranks[order[i]] = (start + 1 + end) / 2.0;
-            }
-
-            start = end;
-        }
-
-        return ranks;
-    }
-
-    private static double Pearson(double[] x, double[] y)
-    {
-        var (meanX, meanY) = (x.Average(), y.Average());
-        var (xy, xx, yy) = (0.0, 0.0, 0.0);
-        for (var i = 0; i < x.Length; i++)
-        {
-            xy += (x[i] - meanX) * (y[i] - meanY);
-            xx += (x[i] - meanX) * (x[i] - meanX);
-            yy += (y[i] - meanY) * (y[i] - meanY);
-        }
-
-        return xx > 0 && yy > 0 ? xy / Math.Sqrt(xx * yy) : 0;
-    }
-
-    /// <summary>(concordant - discordant) / sqrt(pairs untied in x * pairs untied in y).</summary>
-    private static double TauB(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
-    {
-        long balance = 0, untiedX = 0, untiedY = 0;
-        for (var i = 0; i < x.Length; i++)
-        {
-            for (var j = 0; j < i; j++)
-            {
-                var (dx, dy) = (x[i].CompareTo(x[j]), y[i].CompareTo(y[j]));
-                balance += dx * dy;
-                untiedX += dx * dx;
-                untiedY += dy * dy;
-            }
-        }
-
-        return untiedX > 0 && untiedY > 0 ? balance / Math.Sqrt((double)untiedX * untiedY) : 0;
-    }
+    /// <summary>A surrogate that says the same of all orders none of them.</summary>
+    private static double OrNone(double correlation) => double.IsNaN(correlation) ? 0 : correlation;
 }

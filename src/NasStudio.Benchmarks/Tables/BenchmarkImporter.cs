@@ -62,7 +62,8 @@ public static class BenchmarkImporter
     /// <summary>What has been read so far, checked row by row.</summary>
     private sealed class Gathered(BenchmarkSource source, ImportSettings settings)
     {
-        private readonly Dictionary<string, string> _places = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, (string Place, int Row)> _places = new(StringComparer.Ordinal);
+        private readonly Dictionary<(int Metric, int Row), int> _repeats = [];
         private readonly List<string> _faults = [];
         private int _faultCount;
 
@@ -108,9 +109,10 @@ public static class BenchmarkImporter
                 return Short(problem.Message);
             }
 
-            if (!_places.TryAdd(architecture.Native, row.Place))
+            var isNew = _places.TryAdd(architecture.Native, (row.Place, Natives.Count));
+            if (!isNew && !source.AveragesRepeats)
             {
-                return $"{Short(architecture.Native)} is there already, at {_places[architecture.Native]}";
+                return $"{Short(architecture.Native)} is there already, at {_places[architecture.Native].Place}";
             }
 
             for (var metric = 0; metric < source.Metrics.Length; metric++)
@@ -121,6 +123,12 @@ public static class BenchmarkImporter
                 }
             }
 
+            if (!isNew)
+            {
+                Average(row, _places[architecture.Native].Row);
+                return null;
+            }
+
             Natives.Add(architecture.Native);
             Classes.Add(source.Space.IsomorphismClass(architecture));
             for (var metric = 0; metric < source.Metrics.Length; metric++)
@@ -129,6 +137,24 @@ public static class BenchmarkImporter
             }
 
             return null;
+        }
+
+        /// <summary>Takes another row of an architecture into the means of its values.</summary>
+        private void Average(BenchmarkRow row, int at)
+        {
+            for (var metric = 0; metric < source.Metrics.Length; metric++)
+            {
+                var (known, more) = (Columns[metric][at], row.Values[metric]);
+                if (!double.IsNaN(known) && !double.IsNaN(more))
+                {
+                    var count = _repeats[(metric, at)] = _repeats.GetValueOrDefault((metric, at), 1) + 1;
+                    Columns[metric][at] += (more - known) / count;
+                }
+                else
+                {
+                    Columns[metric][at] = double.IsNaN(known) ? more : known;
+                }
+            }
         }
 
         // Percentages and costs keep the bounds that constraints on them are checked against.
@@ -170,7 +196,7 @@ public static class BenchmarkImporter
 
         public BenchmarkFacts Facts() => new(
             source.Title ?? settings.Title, source.Space.Kind, settings.SpaceDefinition, source.Origin, source.Licence,
-            source.Isomorphic, source.Fidelity, source.Notes, Natives.Count, 0, 0, settings.At,
+            source.Isomorphic, source.Fidelity, Notes(), Natives.Count, 0, 0, settings.At,
             [
                 .. source.Metrics.Zip(Columns, (metric, values) =>
                 {
@@ -181,6 +207,10 @@ public static class BenchmarkImporter
                         source.Reliability.TryGetValue(metric.Name, out var share) ? share : null);
                 }),
             ]);
+
+        private ImmutableArray<string> Notes() => Read == Natives.Count ? source.Notes
+            : source.Notes.Add(FormattableString.Invariant(
+                $"{Read:N0} rows of {Natives.Count:N0} architectures; each has the mean of its rows"));
 
         private static string Short(string text) => text.Length <= 300 ? text : $"{text[..300]}...";
     }

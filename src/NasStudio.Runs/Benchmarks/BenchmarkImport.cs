@@ -39,6 +39,9 @@ public sealed record BenchmarkImport(string Path, string Name)
     /// <summary>Whether rows may lack values; such evaluations fail.</summary>
     public bool? AllowsMissing { get; init; }
 
+    /// <summary>Whether rows of one architecture are averaged rather than refused.</summary>
+    public bool? AveragesRepeats { get; init; }
+
     /// <summary>What metrics are, each for instance "val_acc: unit %, maximize, validation".</summary>
     public ImmutableArray<string> Metrics { get; init; } = [];
 
@@ -55,6 +58,7 @@ public sealed record BenchmarkImport(string Path, string Name)
             Ignored = Ignored is { } columns ? TableStatements.Names(columns) : null,
             Isomorphic = SharesIsomorphs is { } shares ? shares ? IsomorphicCells.Share : IsomorphicCells.Own : null,
             AllowsMissing = AllowsMissing,
+            AveragesRepeats = AveragesRepeats,
         },
         (said, metric) => said.With($"metric {metric}"));
 }

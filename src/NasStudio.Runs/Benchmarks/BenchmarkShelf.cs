@@ -19,10 +19,14 @@ public sealed partial class BenchmarkShelf
     /// <summary>The longest name.</summary>
     public const int MaxNameLength = 64;
 
+    internal const string AllowedNames =
+        "1 to 64 lower-case letters, digits, '-', '_' and '.', a letter or digit first";
+
     private readonly string _folder;
     private readonly SpaceCatalogue _spaces;
     private readonly TimeProvider _clock;
-    private readonly ConcurrentDictionary<string, (DateTime Written, BenchmarkTable Table)> _open = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (DateTime Written, BenchmarkFacts Made)> _facts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (DateTime Written, BenchmarkTable Made)> _open = new(StringComparer.Ordinal);
 
     /// <summary>The shelf of a data folder, which need not exist.</summary>
     public BenchmarkShelf(StudioOptions options, SpaceCatalogue spaces, TimeProvider clock)
@@ -30,7 +34,13 @@ public sealed partial class BenchmarkShelf
         ArgumentNullException.ThrowIfNull(options);
         _folder = Path.Combine(options.DataFolder, "benchmarks");
         (_spaces, _clock) = (spaces, clock);
+        Surrogates = new SurrogateShelf(
+            _folder, kind => spaces.Find(kind) is { IsUserDefined: false } entry ? entry.Create(OptionValues.Defaults) : null,
+            Open);
     }
+
+    /// <summary>The surrogates, which lie beside the benchmarks.</summary>
+    public SurrogateShelf Surrogates { get; }
 
     /// <summary>Names of all benchmarks, in order.</summary>
     public ImmutableArray<string> Names()
@@ -40,7 +50,8 @@ public sealed partial class BenchmarkShelf
 
     /// <summary>What a benchmark says of itself; null when there is none of that name.</summary>
     /// <exception cref="BenchmarkException">Its file is damaged.</exception>
-    public BenchmarkFacts? Facts(string name) => FileOf(name) is { } path ? BenchmarkTable.ReadFacts(path) : null;
+    public BenchmarkFacts? Facts(string name)
+        => FileOf(name) is { } path ? LatestFile.Get(_facts, name, path, BenchmarkTable.ReadFacts) : null;
 
     /// <summary>A benchmark's table, which stays open: it is not to be disposed of.</summary>
     /// <exception cref="NotFoundException">There is none of that name; says which there are.</exception>
@@ -48,10 +59,7 @@ public sealed partial class BenchmarkShelf
     public BenchmarkTable Open(string name)
     {
         var path = FileOf(name) ?? throw Unknown(name);
-        var written = File.GetLastWriteTimeUtc(path);
-        return _open.AddOrUpdate(
-            name, _ => (written, BenchmarkTable.Open(path)),
-            (_, known) => known.Written == written ? known : (written, BenchmarkTable.Open(path))).Table;
+        return LatestFile.Get(_open, name, path, BenchmarkTable.Open);
     }
 
     /// <summary>Imports a file: whole, or not at all.</summary>
@@ -87,8 +95,7 @@ public sealed partial class BenchmarkShelf
         if (!IsName(asked.Name))
         {
             throw new BenchmarkException(
-                $"'{asked.Name}' is no name for a benchmark; allowed are 1 to {MaxNameLength} lower-case letters, digits, "
-                + "'-', '_' and '.', a letter or digit first.");
+                $"'{asked.Name}' is no name for a benchmark; allowed are {AllowedNames}.");
         }
 
         if (FileOf(asked.Name) is not null)
@@ -123,6 +130,7 @@ public sealed partial class BenchmarkShelf
     public void Delete(string name)
     {
         File.Delete(FileOf(name) ?? throw Unknown(name));
+        _facts.TryRemove(name, out _);
         _open.TryRemove(name, out _);
     }
 

@@ -142,10 +142,11 @@ public sealed class EvaluatorEntry : ICatalogueEntry
 public sealed class EvaluatorCatalogue(IEnumerable<EvaluatorEntry> entries) : Catalogue<EvaluatorEntry>(entries)
 {
     /// <summary>Every evaluator of the studio.</summary>
-    /// <param name="shelf">Where tables are looked for.</param>
+    /// <param name="shelf">Where tables and surrogates are looked for.</param>
     public static EvaluatorCatalogue Of(BenchmarkShelf shelf) => new(
     [
         TableEntry.Of(shelf),
+        SurrogateEntry.Of(shelf.Surrogates),
         EvaluatorEntry.Of<TrainOptions>(
             "train", "Training", "Trains each architecture for real and measures it.", 1, TrainEvaluator.AllMetrics,
             (context, options) => new TrainEvaluator(

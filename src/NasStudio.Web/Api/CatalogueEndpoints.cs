@@ -23,6 +23,8 @@ internal static class CatalogueEndpoints
             .WithName("ListEvaluators").WithSummary("Evaluators with their option schemas and metrics");
         catalogues.MapGet("/benchmarks", (BenchmarkQueries queries) => queries.List())
             .WithName("ListBenchmarks").WithSummary("Benchmarks that were imported, with their metrics");
+        catalogues.MapGet("/surrogates", (BenchmarkShelf shelf) => shelf.Surrogates.List())
+            .WithName("ListSurrogates").WithSummary("Benchmarks that predict, with what cross-validation found");
         catalogues.MapGet("/datasets", (DataSetQueries queries) => queries.List())
             .WithName("ListDataSets").WithSummary("Data sets, and where they are");
         catalogues.MapGet("/templates", () => ExperimentTemplates.All.Select(Template).ToImmutableArray())

@@ -63,6 +63,19 @@ public sealed class BenchmarkTableTests : IDisposable
     }
 
     [Fact]
+    public void Repeated_architectures_are_averaged_where_that_is_asked()
+    {
+        using var table = Words("aaaa,5,1\nabab,9,4\naaaa,,4\naaaa,2,\naaaa,2,1\n", "# repeats: mean\n");
+        Assert.Equal(["aaaa", "abab"], table.Natives());
+        Assert.Equal([3, 9], table.Column("val"));
+        Assert.Equal([2, 4], table.Column("params"));
+        Assert.Contains("5 rows of 2 architectures; each has the mean of its rows", table.Facts.Notes);
+        Assert.Contains(
+            "line 6: aaaa is there already, at line 4",
+            Assert.Throws<BenchmarkException>(() => Words("aaaa,5,1\nabab,9,4\naaaa,2,1\n")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Damage_anywhere_is_found()
     {
         Words("aaaa,5,1\nabab,9,4\n").Dispose();
@@ -159,8 +172,8 @@ public sealed class BenchmarkTableTests : IDisposable
         Assert.Equal(test, Math.Round(table.Optimum(new Objective("test_acc_200", Direction.Maximize))!.Value, 2));
     }
 
-    private BenchmarkTable Words(string rows) => _folder.Import(
-        _folder.Write("t.csv", $"# space: tiny\n# missing: allowed\narchitecture,val,params\n{rows}"));
+    private BenchmarkTable Words(string rows, string statements = "") => _folder.Import(
+        _folder.Write("t.csv", $"# space: tiny\n# missing: allowed\n{statements}architecture,val,params\n{rows}"));
 
     private static double Any(RandomSource random) => random.NextInt(4) switch
     {
@@ -187,6 +200,5 @@ public sealed class BenchmarkTableTests : IDisposable
         public override IReadOnlyList<Architecture> Neighbours(Architecture architecture) => throw new NotSupportedException();
         public override LabelledDag Graph(Architecture architecture) => throw new NotSupportedException();
         public override LabelledDag FunctionalGraph(Architecture architecture) => throw new NotSupportedException();
-        public override double[] Encode(Architecture architecture) => throw new NotSupportedException();
     }
 }
