@@ -3,13 +3,13 @@ using System.Collections.Immutable;
 namespace NasStudio.Core.Architectures;
 
 /// <summary>
-/// The generator encoding of a space whose architecture is one graph: operations on nodes, edges only from earlier to
-/// later nodes, the input first and the output last, so that it can be built node by node.
+/// The generator encoding of a space whose architecture is a graph, or several of one kind: operations on nodes, edges
+/// only from earlier to later nodes, the input first and the output last, so that it can be built node by node.
 /// </summary>
 /// <remarks>
-/// Notation: N nodes, A classes of node, P = N(N-1)/2 possible edges. An encoded graph y is one-hot nodes (N x A,
-/// row-major) followed by edges (P, by target and then by source: 0-1, 0-2, 1-2, 0-3, ...), W = N A + P numbers; a
-/// graph of fewer nodes leaves the rest zero.
+/// Notation: K graphs, each of N nodes, A classes of node, P = N(N-1)/2 possible edges. An encoded graph is one-hot
+/// nodes (N x A, row-major) followed by edges (P, by target and then by source: 0-1, 0-2, 1-2, 0-3, ...); a graph of
+/// fewer nodes leaves the rest zero. An encoded architecture y is its graphs one after another, W = K (N A + P) numbers.
 /// Lukasik, Jung and Keuper, "Learning Where to Look - Generative NAS is Surprisingly Efficient", ECCV 2022,
 /// section 3.1.
 /// </remarks>
@@ -27,8 +27,8 @@ public abstract class GraphEncoding : ArchitectureEncoding
     /// <summary>N, how many nodes the largest graph has.</summary>
     public abstract int Nodes { get; }
 
-    /// <summary>Whether the graph of every architecture has N nodes.</summary>
-    public virtual bool IsFixedSize => true;
+    /// <summary>K, how many graphs an architecture is.</summary>
+    public virtual int Parts => 1;
 
     /// <summary>Names of the A classes of node; <see cref="Output"/> and <see cref="Input"/> come first.</summary>
     public abstract ImmutableArray<string> Vocabulary { get; }
@@ -42,8 +42,11 @@ public abstract class GraphEncoding : ArchitectureEncoding
     /// <summary>P, how many edges are possible.</summary>
     public int Pairs => PairCount(Nodes);
 
-    /// <summary>W, the length of an encoded graph.</summary>
-    public override int Width => Nodes * Classes + Pairs;
+    /// <summary>Length of one encoded graph.</summary>
+    public int GraphWidth => Nodes * Classes + Pairs;
+
+    /// <summary>W, the length of an encoded architecture.</summary>
+    public sealed override int Width => Parts * GraphWidth;
 
     /// <summary>How many edges are possible between so many nodes.</summary>
     public static int PairCount(int nodes) => nodes * (nodes - 1) / 2;
@@ -51,15 +54,23 @@ public abstract class GraphEncoding : ArchitectureEncoding
     /// <summary>Position of an edge among the possible edges.</summary>
     public static int PairIndex(int from, int to) => PairCount(to) + from;
 
-    /// <summary>The graph of an architecture.</summary>
+    /// <summary>The graphs of an architecture. // (K)</summary>
     /// <exception cref="ArgumentException">The architecture belongs to another space.</exception>
-    public abstract GraphCode GraphOf(Architecture architecture);
+    public abstract ImmutableArray<GraphCode> GraphsOf(Architecture architecture);
 
-    /// <summary>The architecture that a graph is; null where it is none.</summary>
-    public abstract Architecture? Decode(GraphCode graph);
+    /// <summary>The architecture that graphs are; null where they are none.</summary>
+    /// <param name="graphs">// (K)</param>
+    public abstract Architecture? Decode(ImmutableArray<GraphCode> graphs);
+
+    /// <summary>A drawn graph with the edges that its operations need and no others, as far as the space says how many a
+    /// node has; the graph itself elsewhere.</summary>
+    /// <param name="drawn">The graph as it was drawn, each edge by its own coin.</param>
+    /// <param name="score">How much its generator is for an edge, from one node to a later one.</param>
+    public virtual GraphCode Completed(GraphCode drawn, Func<int, int, double> score) => drawn;
 
     /// <inheritdoc/>
-    public sealed override double[] Encode(Architecture architecture) => WithOnes(Positions(GraphOf(architecture)));
+    public sealed override double[] Encode(Architecture architecture)
+        => WithOnes(GraphsOf(architecture).SelectMany((graph, part) => Positions(graph).Select(p => part * GraphWidth + p)));
 
     /// <inheritdoc/>
     public sealed override Architecture? Decode(ReadOnlySpan<double> encoding)
@@ -69,18 +80,29 @@ public abstract class GraphEncoding : ArchitectureEncoding
             return null;
         }
 
+        GraphCode?[] graphs =
+        [
+            .. Enumerable.Range(0, Parts).Select(part => Graph(
+                [.. ones.Where(p => p / GraphWidth == part).Select(p => p - part * GraphWidth)])),
+        ];
+        return graphs.Contains(null) ? null : Decode([.. graphs.OfType<GraphCode>()]);
+    }
+
+    /// <summary>The graph of which these are the positions; null where they are of none.</summary>
+    private GraphCode? Graph(int[] ones)
+    {
         int[] labels = [.. ones.TakeWhile(p => p < Nodes * Classes)];
         int[] edges = [.. ones.Skip(labels.Length).Select(p => p - Nodes * Classes)];
         var isGraph = labels.Index().All(l => l.Item / Classes == l.Index)
             && edges.All(edge => edge < PairCount(labels.Length));
         return isGraph
-            ? Decode(new GraphCode(
+            ? new GraphCode(
                 [.. labels.Select(p => p % Classes)],
-                [.. Enumerable.Range(0, PairCount(labels.Length)).Select(edges.Contains)]))
+                [.. Enumerable.Range(0, PairCount(labels.Length)).Select(edges.Contains)])
             : null;
     }
 
-    /// <summary>Writes the encoded graph y. // (W)</summary>
+    /// <summary>Writes one encoded graph. // (GraphWidth)</summary>
     public void WriteOneHot(GraphCode graph, Span<float> encoded)
     {
         ArgumentNullException.ThrowIfNull(graph);

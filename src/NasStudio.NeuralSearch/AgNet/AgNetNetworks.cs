@@ -44,7 +44,7 @@ internal sealed class AgNetNetworks : IDisposable
     public static AgNetNetworks Fresh(GraphEncoding encoding, AgNetOptions options, int metrics, RandomSource random)
     {
         var encoder = options.Latent == LatentMode.Paired ? new LatentEncoder(encoding, random.Fork("encoder")) : null;
-        var width = encoding.Width + (encoder is null ? 0 : Generator.LatentWidth);
+        var width = encoding.Width + (encoder is null ? 0 : Generator.LatentWidthOf(encoding));
         return new AgNetNetworks(
             new Generator(encoding, random.Fork("generator")), encoder,
             new Surrogate(width, metrics, random.Fork("surrogate")), options.LearningRate);
@@ -90,12 +90,12 @@ internal sealed class AgNetNetworks : IDisposable
     /// <summary>What the surrogate sees of a graph and its place: one-hot nodes, edges, z. // (n, W + Z)</summary>
     public static Tensor Features(GraphBatch graphs, Tensor places) => cat([graphs.OneHot, places], 1);
 
-    /// <summary>What the surrogate sees of a soft graph: the one-hot input node, then all logits. // (n, W)</summary>
+    /// <summary>What the surrogate sees of soft graphs: of each the one-hot input node, then all logits. // (n, W)</summary>
     public static Tensor Features(GraphLogits logits)
     {
-        var input = zeros([logits.Nodes.shape[0], logits.Nodes.shape[2]]);
-        input.narrow(1, GraphEncoding.Input, 1).fill_(1);
-        return cat([input, logits.Nodes.flatten(1), logits.Edges], 1);
+        var input = zeros([logits.Nodes.shape[0], logits.Nodes.shape[1], logits.Nodes.shape[3]]);
+        input.narrow(2, GraphEncoding.Input, 1).fill_(1);
+        return cat([input, logits.Nodes.flatten(2), logits.Edges], 2).flatten(1);
     }
 
     /// <inheritdoc/>

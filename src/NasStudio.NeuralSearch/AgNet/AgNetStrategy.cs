@@ -114,7 +114,7 @@ public sealed class AgNetStrategy : ICheckpointedStrategy, IDisposable
         var random = _context.Random.Fork("round", _told);
         var scaling = MetricScaling.Of(_completed, _metrics);
         var order = RankWeights.BestFirst(_context.Problem, [.. _completed.Select(t => t.Metrics)]);
-        var graphs = GraphBatch.Of(_encoding, [.. _completed.Select(t => _encoding.GraphOf(t.Architecture))]);
+        var graphs = GraphBatch.Of(_encoding, [.. _completed.Select(t => _encoding.GraphsOf(t.Architecture))]);
         var evaluated = new EvaluatedSet(
             graphs, networks.Locate(graphs), scaling.Standardise(_completed),
             RankWeights.Weigh(order, _options.WeightFlatness));
@@ -165,13 +165,13 @@ public sealed class AgNetStrategy : ICheckpointedStrategy, IDisposable
     {
         using var scope = NewDisposeScope();
         Proposal[] unplaced = [.. proposals];
-        GraphCode[] graphs = [.. unplaced.Select(p => _encoding.GraphOf(p.Architecture))];
+        ImmutableArray<GraphCode>[] graphs = [.. unplaced.Select(p => _encoding.GraphsOf(p.Architecture))];
         if (graphs.Length == 0 || networks.Locate(GraphBatch.Of(_encoding, graphs)) is not { } places)
         {
             return unplaced;
         }
 
-        var rows = places.Mean.Values().Select(x => (double)x).Chunk(Generator.LatentWidth);
+        var rows = places.Mean.Values().Select(x => (double)x).Chunk(networks.Generator.LatentWidth);
         return [.. unplaced.Zip(rows, (proposal, row) => proposal with { Latent = [.. row] })];
     }
 }

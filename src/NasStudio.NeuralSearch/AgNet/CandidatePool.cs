@@ -68,16 +68,16 @@ internal sealed class CandidatePool(GraphEncoding encoding, AgNetNetworks networ
     {
         if (evaluated.Latents is not { } latents)
         {
-            return Layers.Uniform(random, UnpairedRange, count, Generator.LatentWidth);
+            return Layers.Uniform(random, UnpairedRange, count, networks.Generator.LatentWidth);
         }
 
         var items = new WeightedDraw(evaluated.Weights);
         var rows = Enumerable.Range(0, count).Select(_ => (long)items.Next(random)).ToArray();
         return latents.Rows(tensor(rows, [count]))
-            .Draw(Layers.Normal(random, count, Generator.LatentWidth), options.PriorShare, options.LatentSpread);
+            .Draw(Layers.Normal(random, count, networks.Generator.LatentWidth), options.PriorShare, options.LatentSpread);
     }
 
-    private IEnumerable<Candidate> Describe(GraphCode[] graphs, Tensor points, GraphLogits logits, List<int> rows)
+    private IEnumerable<Candidate> Describe(ImmutableArray<GraphCode>[] graphs, Tensor points, GraphLogits logits, List<int> rows)
     {
         var chosen = tensor(rows.Select(row => (long)row).ToArray(), [rows.Count]);
         var batch = GraphBatch.Of(encoding, graphs);
@@ -85,11 +85,11 @@ internal sealed class CandidatePool(GraphEncoding encoding, AgNetNetworks networ
         var features = networks.Encoder is null
             ? AgNetNetworks.Features(logits.Rows(chosen))
             : AgNetNetworks.Features(batch, places);                                                     // (n, width)
-        var width = (int)features.shape[1];
+        var (width, latent) = ((int)features.shape[1], networks.Generator.LatentWidth);
         var (place, feature) = (places.Values(), features.Values());
         return graphs.Select((graph, i) => new Candidate(
             encoding.Decode(graph)!,
-            [.. place.AsSpan(i * Generator.LatentWidth, Generator.LatentWidth).ToArray().Select(x => (double)x)],
+            [.. place.AsSpan(i * latent, latent).ToArray().Select(x => (double)x)],
             feature.AsMemory(i * width, width)));
     }
 }

@@ -1,53 +1,71 @@
+using System.Collections.Immutable;
 using NasStudio.Core.Architectures;
 using static TorchSharp.torch;
 
 namespace NasStudio.NeuralSearch.AgNet;
 
-/// <summary>Encoded graphs as tensors: what networks read, and the targets of a generator.</summary>
+/// <summary>Encoded architectures as tensors: what networks read, and the targets of a generator.</summary>
 /// <param name="OneHot">y. // (B, W)</param>
-/// <param name="Labels">Classes of nodes 1 to N-1. // (B, N-1), int64</param>
-/// <param name="Edges">1 where an edge is, else 0. // (B, P)</param>
-public readonly record struct GraphBatch(Tensor OneHot, Tensor Labels, Tensor Edges)
+/// <param name="Labels">Classes of nodes 1 to N-1 of each graph; 0 where a smaller graph has none. // (B, K, N-1),
+/// int64</param>
+/// <param name="Edges">1 where an edge is, else 0. // (B, K, P)</param>
+/// <param name="NodeShare">What a node counts in its graph's mean; 0 where there is none. // (B, K, N-1)</param>
+/// <param name="EdgeShare">What a possible edge counts likewise. // (B, K, P)</param>
+public readonly record struct GraphBatch(
+    Tensor OneHot, Tensor Labels, Tensor Edges, Tensor NodeShare, Tensor EdgeShare)
 {
-    /// <summary>The tensors of some graphs, all of them with N nodes.</summary>
-    public static GraphBatch Of(GraphEncoding encoding, IReadOnlyList<GraphCode> graphs)
+    /// <summary>The tensors of some architectures.</summary>
+    /// <param name="encoding">Shapes them.</param>
+    /// <param name="architectures">The graphs of each. // (B), (K)</param>
+    public static GraphBatch Of(GraphEncoding encoding, IReadOnlyList<ImmutableArray<GraphCode>> architectures)
     {
         ArgumentNullException.ThrowIfNull(encoding);
-        ArgumentNullException.ThrowIfNull(graphs);
-        var (count, nodes) = (graphs.Count, encoding.Nodes);
-        var oneHot = new float[count * encoding.Width];
-        var labels = new long[count * (nodes - 1)];
+        ArgumentNullException.ThrowIfNull(architectures);
+        var (parts, inner) = (encoding.Parts, encoding.Nodes - 1);
+        var count = architectures.Count * parts;
+        var oneHot = new float[architectures.Count * encoding.Width];
+        var (labels, nodeShare) = (new long[count * inner], new float[count * inner]);
+        var edgeShare = new float[count * encoding.Pairs];
         for (var i = 0; i < count; i++)
         {
-            encoding.WriteOneHot(graphs[i], oneHot.AsSpan(i * encoding.Width, encoding.Width));
-            for (var node = 1; node < nodes; node++)
+            var graph = architectures[i / parts][i % parts];
+            encoding.WriteOneHot(graph, oneHot.AsSpan(i * encoding.GraphWidth, encoding.GraphWidth));
+            var (nodes, pairs) = (graph.Labels.Length - 1, graph.Edges.Length);
+            for (var node = 0; node < nodes; node++)
             {
-                labels[i * (nodes - 1) + node - 1] = graphs[i].Labels[node];
+                labels[i * inner + node] = graph.Labels[node + 1];
             }
+
+            nodeShare.AsSpan(i * inner, nodes).Fill(1f / nodes);
+            edgeShare.AsSpan(i * encoding.Pairs, pairs).Fill(1f / pairs);
         }
 
-        var y = tensor(oneHot, [count, encoding.Width]);
-        var edges = y.narrow(1, encoding.Nodes * encoding.Classes, encoding.Pairs);
-        return new GraphBatch(y, tensor(labels, [count, nodes - 1]), edges);
+        long[] shape = [architectures.Count, parts, inner];
+        var y = tensor(oneHot, [architectures.Count, encoding.Width]);
+        var edges = y.view(architectures.Count, parts, encoding.GraphWidth)
+            .narrow(2, encoding.Nodes * encoding.Classes, encoding.Pairs);
+        return new GraphBatch(
+            y, tensor(labels, shape), edges, tensor(nodeShare, shape),
+            tensor(edgeShare, [architectures.Count, parts, encoding.Pairs]));
     }
 
     /// <summary>Some rows.</summary>
     /// <param name="rows">Row numbers. // (b), int64</param>
-    public GraphBatch Rows(Tensor rows)
-        => new(OneHot.index_select(0, rows), Labels.index_select(0, rows), Edges.index_select(0, rows));
+    public GraphBatch Rows(Tensor rows) => new(
+        OneHot.index_select(0, rows), Labels.index_select(0, rows), Edges.index_select(0, rows),
+        NodeShare.index_select(0, rows), EdgeShare.index_select(0, rows));
 
     /// <summary>
-    /// Reconstruction loss L_G of each graph: mean cross-entropy of its nodes plus mean binary cross-entropy of its
-    /// edges. // (B)
+    /// Reconstruction loss L_G of each architecture, the mean over its graphs: mean cross-entropy of the nodes plus mean
+    /// binary cross-entropy of the edges. // (B)
     /// </summary>
     /// <remarks>AG-Net (Lukasik et al., ECCV 2022), equation 1.</remarks>
     public Tensor ReconstructionLoss(GraphLogits logits)
     {
-        var (count, nodes) = (Labels.shape[0], Labels.shape[1]);
         var nodeLoss = nn.functional.cross_entropy(
-            logits.Nodes.flatten(0, 1), Labels.flatten(), reduction: nn.Reduction.None).view(count, nodes);
+            logits.Nodes.flatten(0, 2), Labels.flatten(), reduction: nn.Reduction.None).view_as(NodeShare);
         var edgeLoss = nn.functional.binary_cross_entropy_with_logits(
             logits.Edges, Edges, reduction: nn.Reduction.None);
-        return nodeLoss.mean([1]) + edgeLoss.mean([1]);
+        return ((nodeLoss * NodeShare).sum(2) + (edgeLoss * EdgeShare).sum(2)).mean([1]);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NasStudio.Core.Architectures;
 using NasStudio.Core.Randomness;
 
@@ -8,31 +9,32 @@ namespace NasStudio.NeuralSearch.AgNet;
 /// </summary>
 /// <remarks>
 /// AG-Net (Lukasik et al., ECCV 2022) and its code: node 0 is the input, node N-1 the output, and a graph ends at its
-/// first output.
+/// first output. Where a space says how many edges a node has, surplus ones are taken away by their logits, as published
+/// for DARTS, and missing ones are added likewise (<see cref="GraphEncoding.Completed"/>).
 /// </remarks>
 public static class GraphSampler
 {
-    /// <summary>One graph drawn from each soft graph. // (B)</summary>
-    public static IReadOnlyList<GraphCode> Draw(GraphEncoding encoding, GraphLogits logits, RandomSource random)
+    /// <summary>Graphs drawn from soft graphs. // (B), (K)</summary>
+    public static IReadOnlyList<ImmutableArray<GraphCode>> Draw(GraphEncoding encoding, GraphLogits logits, RandomSource random)
     {
         ArgumentNullException.ThrowIfNull(random);
         return Each(encoding, logits, classes => DrawClass(classes, random),
             edge => random.NextDouble() < 1 / (1 + Math.Exp(-edge)));
     }
 
-    /// <summary>The likeliest graph of each soft graph. // (B)</summary>
-    public static IReadOnlyList<GraphCode> MostLikely(GraphEncoding encoding, GraphLogits logits)
+    /// <summary>The likeliest graphs of soft graphs. // (B), (K)</summary>
+    public static IReadOnlyList<ImmutableArray<GraphCode>> MostLikely(GraphEncoding encoding, GraphLogits logits)
         => Each(encoding, logits, LargestOf, edge => edge > 0);
 
     private delegate int ChooseClass(ReadOnlySpan<float> logits);
 
-    private static GraphCode[] Each(
+    private static ImmutableArray<GraphCode>[] Each(
         GraphEncoding encoding, GraphLogits logits, ChooseClass choose, Func<float, bool> take)
     {
         ArgumentNullException.ThrowIfNull(encoding);
         var nodes = logits.Nodes.Values();
         var edges = logits.Edges.Values();
-        var graphs = new GraphCode[logits.Nodes.shape[0]];
+        var graphs = new GraphCode[logits.Nodes.shape[0] * encoding.Parts];
         for (var i = 0; i < graphs.Length; i++)
         {
             var labels = new List<int> { GraphEncoding.Input };
@@ -45,10 +47,11 @@ public static class GraphSampler
             }
 
             var pairs = edges.AsSpan(i * encoding.Pairs, GraphEncoding.PairCount(labels.Count)).ToArray();
-            graphs[i] = new GraphCode([.. labels], [.. pairs.Select(take)]);
+            graphs[i] = encoding.Completed(
+                new GraphCode([.. labels], [.. pairs.Select(take)]), (from, to) => pairs[GraphEncoding.PairIndex(from, to)]);
         }
 
-        return graphs;
+        return [.. graphs.Chunk(encoding.Parts).Select(parts => parts.ToImmutableArray())];
     }
 
     private static int DrawClass(ReadOnlySpan<float> logits, RandomSource random)

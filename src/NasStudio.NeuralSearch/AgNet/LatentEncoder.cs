@@ -50,11 +50,12 @@ public sealed class LatentEncoder : nn.Module<Tensor, LatentDistribution>
     {
         ArgumentNullException.ThrowIfNull(encoding);
         ArgumentNullException.ThrowIfNull(random);
+        var width = Generator.LatentWidthOf(encoding);
         _hidden = nn.Sequential(
             Layers.Linear(encoding.Width, HiddenWidth, random.Fork("first")), nn.ReLU(),
             Layers.Linear(HiddenWidth, HiddenWidth, random.Fork("second")), nn.ReLU());
-        _mean = Layers.Linear(HiddenWidth, Generator.LatentWidth, random.Fork("mean"));
-        _logVariance = Layers.Linear(HiddenWidth, Generator.LatentWidth, random.Fork("log variance"));
+        _mean = Layers.Linear(HiddenWidth, width, random.Fork("mean"));
+        _logVariance = Layers.Linear(HiddenWidth, width, random.Fork("log variance"));
         RegisterComponents();
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NasStudio.Core.Architectures;
 using NasStudio.Core.Randomness;
 using TorchSharp.Modules;
@@ -77,9 +78,9 @@ internal sealed class Pretraining(GraphEncoding encoding, SearchSpace space, int
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
-        var noise = Layers.Normal(random.Fork("noise"), QualitySample, Generator.LatentWidth);
+        var noise = Layers.Normal(random.Fork("noise"), QualitySample, generator.LatentWidth);
         var drawn = GraphSampler.Draw(encoding, generator.forward(noise), random.Fork("graphs"))
-            .Select(encoding.Decode).OfType<Architecture>().ToArray();
+            .Select(graphs => encoding.Decode(graphs)).OfType<Architecture>().ToArray();
         double? reconstruction = null;
         if (encoder is not null)
         {
@@ -109,7 +110,7 @@ internal sealed class Pretraining(GraphEncoding encoding, SearchSpace space, int
     {
         using var scope = NewDisposeScope();
         var batch = Instances(random, BatchSize).Batch;
-        var noise = Layers.Normal(random, BatchSize, Generator.LatentWidth);                        // (B, Z)
+        var noise = Layers.Normal(random, BatchSize, generator.LatentWidth);                        // (B, Z)
         if (encoder is null)
         {
             return batch.ReconstructionLoss(generator.forward(noise)).mean().MoveToOuterDisposeScope();
@@ -120,12 +121,12 @@ internal sealed class Pretraining(GraphEncoding encoding, SearchSpace space, int
         return (reconstruction + DivergenceWeight * latent.Divergence()).mean().MoveToOuterDisposeScope();
     }
 
-    private (GraphCode[] Graphs, GraphBatch Batch) Instances(RandomSource random, int count)
+    private (ImmutableArray<GraphCode>[] Graphs, GraphBatch Batch) Instances(RandomSource random, int count)
     {
-        var graphs = new GraphCode[count];
+        var graphs = new ImmutableArray<GraphCode>[count];
         for (var i = 0; i < count; i++)
         {
-            graphs[i] = encoding.GraphOf(space.Sample(random));
+            graphs[i] = encoding.GraphsOf(space.Sample(random));
         }
 
         return (graphs, GraphBatch.Of(encoding, graphs));

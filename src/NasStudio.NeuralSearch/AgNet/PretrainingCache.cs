@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using NasStudio.Core.Architectures;
+using NasStudio.Core.Architectures.Choice;
 using NasStudio.Core.Randomness;
 
 namespace NasStudio.NeuralSearch.AgNet;
@@ -18,7 +21,7 @@ internal sealed class PretrainingCache(
     /// <summary>
     /// Raised whenever networks or pre-training change, so that old generators are not mistaken for new ones.
     /// </summary>
-    private const int Version = 1;
+    private const int Version = 2;
 
     private const long Seed = 201;
     private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(200);
@@ -42,7 +45,19 @@ internal sealed class PretrainingCache(
     }
 
     private string Key() => string.Create(CultureInfo.InvariantCulture,
-        $"ag-net-{space.Kind}-{options.Latent}-{options.PretrainingInstances}-v{Version}").ToLowerInvariant();
+        $"ag-net-{space.Kind}{Definition()}-{options.Latent}-{options.PretrainingInstances}-v{Version}").ToLowerInvariant();
+
+    /// <summary>What tells user-defined spaces apart.</summary>
+    private string Definition()
+    {
+        if (space is not ChoiceSpace choice)
+        {
+            return "";
+        }
+
+        var text = string.Join('\n', encoding.Vocabulary.Concat(choice.Definition.Forbid.Select(rule => rule.ToString())));
+        return "-" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+    }
 
     private void Make(string folder, Action<string> report, CancellationToken cancellation)
     {

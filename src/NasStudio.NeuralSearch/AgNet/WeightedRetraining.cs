@@ -60,7 +60,7 @@ internal sealed class WeightedRetraining(AgNetNetworks networks, AgNetOptions op
         using var scope = NewDisposeScope();
         var rows = tensor(batch, [batch.Length]);                                                   // (B)
         var graphs = evaluated.Graphs.Rows(rows);
-        var noise = Layers.Normal(random, batch.Length, Generator.LatentWidth);                     // (B, Z)
+        var noise = Layers.Normal(random, batch.Length, networks.Generator.LatentWidth);                     // (B, Z)
         var latents = evaluated.Latents?.Rows(rows);
         var logits = networks.Generator.forward(latents?.Draw(noise, options.PriorShare, spread: 1) ?? noise);
         var seen = latents is { } places ? AgNetNetworks.Features(graphs, places.Mean) : AgNetNetworks.Features(logits);

@@ -14,6 +14,9 @@ public sealed record ExperimentTemplate(string Key, string Title, string Summary
 /// <summary>Experiments to start from.</summary>
 public static class ExperimentTemplates
 {
+    /// <summary>Name of the benchmark that comes with the studio.</summary>
+    private const string ShippedTable = "fashion-201";
+
     /// <summary>All templates, the simplest first.</summary>
     public static ImmutableArray<ExperimentTemplate> All { get; } =
     [
@@ -29,7 +32,22 @@ public static class ExperimentTemplates
                 "Generative search", new KindChoice("nas-bench-201"), Digits(12), new KindChoice("ag-net"),
                 [new Objective("val_acc", Direction.Maximize), new Objective("latency_ms", Direction.Minimize)], [],
                 96, [0])),
+        new("benchmark", "Benchmark search: Fashion-MNIST table, NSGA-II, accuracy and size",
+            "Searches the table of trained cells that comes with the studio, three times; a few seconds.",
+            new ExperimentDocument(
+                "Benchmark search", new KindChoice("nas-bench-201"),
+                new KindChoice("table", OptionValues.Defaults.With("benchmark", ShippedTable)), new KindChoice("nsga-2"),
+                [new Objective("val_acc", Direction.Maximize), new Objective("params", Direction.Minimize)], [],
+                192, [0, 1, 2])),
     ];
+
+    /// <summary>The templates that can be started here: one on a benchmark that was deleted is left out.</summary>
+    public static ImmutableArray<ExperimentTemplate> Offered(StudioCatalogues catalogues)
+    {
+        ArgumentNullException.ThrowIfNull(catalogues);
+        return [.. All.Where(template => catalogues.Evaluators.Find(template.Document.Evaluator.Kind)
+            ?.Ask(template.Document.Evaluator.Options, []) is not null)];
+    }
 
     private static KindChoice Digits(long epochs)
         => new("train", OptionValues.Defaults.With("dataset", "digits").With("epochs", epochs));

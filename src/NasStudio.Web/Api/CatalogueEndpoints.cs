@@ -27,7 +27,7 @@ internal static class CatalogueEndpoints
             .WithName("ListSurrogates").WithSummary("Benchmarks that predict, with what cross-validation found");
         catalogues.MapGet("/datasets", (DataSetQueries queries) => queries.List())
             .WithName("ListDataSets").WithSummary("Data sets, and where they are");
-        catalogues.MapGet("/templates", () => ExperimentTemplates.All.Select(Template).ToImmutableArray())
+        catalogues.MapGet("/templates", (StudioCatalogues known) => ExperimentTemplates.Offered(known).Select(Template).ToImmutableArray())
             .WithName("ListTemplates").WithSummary("Experiments to start from");
     }
 

@@ -39,7 +39,9 @@ public sealed partial class NewComparison : ComponentBase
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        _form = ExperimentForm.From(ExperimentTemplates.All[0].Document);
+        // a table answers at once: where there is one, a comparison begins there
+        var templates = ExperimentTemplates.Offered(Catalogues);
+        _form = ExperimentForm.From((templates.FirstOrDefault(t => t.Key == "benchmark") ?? templates[0]).Document);
         _form.Name = "Comparison";
         foreach (var entry in Catalogues.Strategies.Entries.Take(MostTicked - 1))
         {

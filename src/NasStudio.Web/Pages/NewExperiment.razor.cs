@@ -39,7 +39,7 @@ public sealed partial class NewExperiment : ComponentBase
 
     /// <inheritdoc/>
     protected override void OnInitialized()
-        => Use(ExperimentTemplates.All.FirstOrDefault(t => t.Key == TemplateKey) ?? ExperimentTemplates.All[0]);
+        => Use(ExperimentTemplates.Offered(Catalogues).FirstOrDefault(t => t.Key == TemplateKey) ?? ExperimentTemplates.All[0]);
 
     private void Use(ExperimentTemplate template)
     {

@@ -43,7 +43,7 @@ public sealed class AgNetStrategyTests(PretrainedGenerator pretrained)
         using var strategy = new AgNetStrategy(context, PretrainedGenerator.Quick);
         var starts = strategy.Ask(40, default);
         Assert.Equal(InitialDesign.Draw(context, 8), starts.Select(p => p.Architecture));
-        Assert.All(starts, p => Assert.Equal(Generator.LatentWidth, p.Latent!.Value.Length));
+        Assert.All(starts, p => Assert.Equal(Generator.GraphLatent, p.Latent!.Value.Length));
         Assert.Equal(8, starts.Select(p => p.Latent!.Value[0]).Distinct().Count());
     }
 

@@ -41,9 +41,9 @@ public sealed class GeneratorTests
         using var scope = torch.NewDisposeScope();
         using var generator = new Generator(Encoding, new RandomSource(1));
         var logits = generator.forward(torch.zeros(5, 32));
-        Assert.Equal([5, 7, 7], logits.Nodes.shape);
-        Assert.Equal([5, 28], logits.Edges.shape);
-        Assert.All(logits.Edges.narrow(1, 0, 1).contiguous().data<float>().ToArray(), e => Assert.Equal(20f, e));
+        Assert.Equal([5, 1, 7, 7], logits.Nodes.shape);
+        Assert.Equal([5, 1, 28], logits.Edges.shape);
+        Assert.All(logits.Edges.narrow(2, 0, 1).contiguous().data<float>().ToArray(), e => Assert.Equal(20f, e));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class GeneratorTests
         using var generator = new Generator(Encoding, new RandomSource(2));
         using var optimiser = torch.optim.Adam(generator.parameters(), 5e-3);
         var cells = space.Enumerate().Where((_, i) => i % 1_000 == 0).Take(8);
-        var batch = GraphBatch.Of(Encoding, [.. cells.Select(Encoding.GraphOf)]);
+        var batch = GraphBatch.Of(Encoding, [.. cells.Select(Encoding.GraphsOf)]);
         var noise = torch.tensor(Gaussian(8 * 32), [8, 32]);
         var losses = new List<float>();
         for (var step = 0; step < 150; step++)

@@ -9,7 +9,7 @@ namespace NasStudio.NeuralSearch.Tests.AgNet;
 public sealed class GraphSamplerTests
 {
     private const int Nodes = 8, Classes = 7, Pairs = 28;
-    private static readonly GraphEncoding Encoding = AgNetGraphs.For(new NasBench201Space());
+    private static readonly SingleGraphEncoding Encoding = (SingleGraphEncoding)AgNetGraphs.For(new NasBench201Space());
 
     [Fact]
     public void Operations_are_drawn_by_their_softmax_and_edges_by_their_sigmoid()
@@ -19,14 +19,14 @@ public sealed class GraphSamplerTests
         // softmax of (ln 1, ln 3) over classes 2 and 3; sigmoid(ln 4) = 0.8
         float[] node = [-50, -50, 0, (float)Math.Log(3), -50, -50, -50];
         var logits = new GraphLogits(
-            torch.tensor(Repeat(node, count * (Nodes - 1)), [count, Nodes - 1, Classes]),
-            torch.tensor(Repeat([(float)Math.Log(4)], count * Pairs), [count, Pairs]));
-        var graphs = GraphSampler.Draw(Encoding, logits, new RandomSource(5));
+            torch.tensor(Repeat(node, count * (Nodes - 1)), [count, 1, Nodes - 1, Classes]),
+            torch.tensor(Repeat([(float)Math.Log(4)], count * Pairs), [count, 1, Pairs]));
+        var graphs = GraphSampler.Draw(Encoding, logits, new RandomSource(5)).Select(g => g.Single()).ToArray();
 
         Assert.Equal(0.75, graphs.Average(g => g.Labels[1..7].Count(l => l == 3) / 6.0), 0.01);
         Assert.Equal(0.8, graphs.Average(g => g.Edges.Count(e => e) / 28.0), 0.01);
         Assert.All(graphs, g => Assert.Equal((GraphEncoding.Input, GraphEncoding.Output), (g.Labels[0], g.Labels[7])));
-        Assert.All(GraphSampler.MostLikely(Encoding, logits), g => Assert.Equal([1, 3, 3, 3, 3, 3, 3, 0], g.Labels.ToArray()));
+        Assert.All(GraphSampler.MostLikely(Encoding, logits), g => Assert.Equal([1, 3, 3, 3, 3, 3, 3, 0], g.Single().Labels.ToArray()));
     }
 
     [Fact]
@@ -35,8 +35,8 @@ public sealed class GraphSamplerTests
         using var scope = torch.NewDisposeScope();
         var nodes = Repeat([0f, 0, 9, 0, 0, 0, 0], Nodes - 1);
         nodes[2 * Classes + GraphEncoding.Output] = 20;                           // node 3
-        var graph = Assert.Single(GraphSampler.MostLikely(Encoding, new GraphLogits(
-            torch.tensor(nodes, [1, Nodes - 1, Classes]), torch.tensor(Repeat([1f], Pairs), [1, Pairs]))));
+        var graph = Assert.Single(Assert.Single(GraphSampler.MostLikely(Encoding, new GraphLogits(
+            torch.tensor(nodes, [1, 1, Nodes - 1, Classes]), torch.tensor(Repeat([1f], Pairs), [1, 1, Pairs])))));
         Assert.Equal([1, 2, 2, 0], graph.Labels.ToArray());
         Assert.Equal(6, graph.Edges.Length);
         Assert.Null(Encoding.Decode(graph));

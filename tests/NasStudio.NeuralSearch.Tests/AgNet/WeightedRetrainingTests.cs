@@ -39,7 +39,7 @@ public sealed class WeightedRetrainingTests(PretrainedGenerator pretrained)
             }),
         ];
         var problem = Problem.Single("nones", Direction.Minimize);
-        var graphs = GraphBatch.Of(encoding, [.. evaluated.Select(encoding.GraphOf)]);
+        var graphs = GraphBatch.Of(encoding, [.. evaluated.Select(encoding.GraphsOf)]);
         var order = RankWeights.BestFirst(problem, [.. trials.Select(t => t.Metrics)]);
         var set = new EvaluatedSet(
             graphs, networks.Locate(graphs), MetricScaling.Of(trials, ["nones"]).Standardise(trials),

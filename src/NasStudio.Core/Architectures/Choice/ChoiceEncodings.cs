@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace NasStudio.Core.Architectures.Choice;
 
 /// <summary>An entry for each value of each variable: the one-hot encoding, and the path encoding too.</summary>
@@ -21,46 +23,48 @@ internal sealed class ChoiceOneHotEncoding(ChoiceSpace space, string kind) : Arc
             : null;
 }
 
-/// <summary>The graph that a generator builds node by node: one-hot nodes, then the possible edges.</summary>
+/// <summary>The variables as a chain between an input and an output, which a generator builds node by node.</summary>
 /// <remarks>
 /// Lukasik, Jung and Keuper, "Learning Where to Look - Generative NAS is Surprisingly Efficient", ECCV 2022, section
-/// 3.1. Notation: N nodes (input, the variables in order, output), A classes of node (output, input, then each value of
-/// each variable), N(N-1)/2 possible edges by target and then by source, of which the chain's are there.
+/// 3.1. A = 2 classes and one for each value of each variable. The edges are the same in every valid graph.
 /// </remarks>
-internal sealed class ChoiceGeneratorEncoding(ChoiceSpace space) : ArchitectureEncoding
+internal sealed class ChoiceGraphEncoding(ChoiceSpace space) : SingleGraphEncoding
 {
-    private const int Output = 0;
-    private const int Input = 1;
     private const int FirstValue = 2;
+    private readonly ImmutableArray<bool> _chain = EdgesWhere(space.Offsets.Length + 1, (from, to) => from + 1 == to);
 
-    public override string Kind => Generator;
+    /// <inheritdoc/>
+    public override int Nodes => space.Offsets.Length + 1;
 
-    public override int Width => Nodes * Classes + Nodes * (Nodes - 1) / 2;
+    /// <inheritdoc/>
+    public override ImmutableArray<string> Vocabulary { get; } =
+    [
+        "output", "input",
+        .. space.Definition.Variables.SelectMany(variable => variable.Values.Select(value => $"{variable.Name}={value}")),
+    ];
 
-    private int Nodes => space.Offsets.Length + 1;
+    /// <inheritdoc/>
+    public override ImmutableArray<(int From, int To)> ForcedEdges { get; } =
+        [.. Enumerable.Range(0, space.Offsets.Length).Select(node => (node, node + 1))];
 
-    private int Classes => FirstValue + space.Offsets[^1];
+    /// <inheritdoc/>
+    public override GraphCode GraphOf(Architecture architecture) => new(
+        [Input, .. space.Values(architecture).Select((value, variable) => FirstValue + space.Offsets[variable] + value), Output],
+        _chain);
 
-    public override double[] Encode(Architecture architecture) => WithOnes(Ones(space.Values(architecture)));
-
-    public override Architecture? Decode(ReadOnlySpan<double> encoding)
+    /// <inheritdoc/>
+    public override Architecture? Decode(GraphCode graph)
     {
-        if (OnesOf(encoding) is not { } ones || ones.Length != 2 * Nodes - 1)
+        ArgumentNullException.ThrowIfNull(graph);
+        if (graph.Labels.Length != Nodes || graph.Labels[0] != Input || graph.Labels[^1] != Output
+            || !graph.Edges.AsSpan().SequenceEqual(_chain.AsSpan()))
         {
             return null;
         }
 
-        int[] values = [.. Enumerable.Range(0, Nodes - 2).Select(
-            variable => ones[variable + 1] - (variable + 1) * Classes - FirstValue - space.Offsets[variable])];
-        return Ones(values).SequenceEqual(ones) ? space.Architecture(values) : null;
-    }
-
-    /// <summary>Where the ones are, ascending.</summary>
-    private IEnumerable<int> Ones(int[] values)
-    {
-        var labels = values.Select((value, variable) => FirstValue + space.Offsets[variable] + value);
-        var nodes = labels.Prepend(Input).Append(Output).Select((label, node) => node * Classes + label);
-        var edges = Enumerable.Range(1, Nodes - 1).Select(node => Nodes * Classes + node * (node - 1) / 2 + node - 1);
-        return nodes.Concat(edges);
+        int[] values = [.. graph.Labels[1..^1].Select((label, variable) => label - FirstValue - space.Offsets[variable])];
+        var isAssignment = values.Index().All(
+            v => v.Item >= 0 && v.Item < space.Offsets[v.Index + 1] - space.Offsets[v.Index]);
+        return isAssignment ? space.Architecture(values) : null;
     }
 }

@@ -48,7 +48,7 @@ public sealed class ChoiceSpace : SearchSpace
         [
             new ChoiceOneHotEncoding(this, ArchitectureEncoding.OneHot),
             new ChoiceOneHotEncoding(this, ArchitectureEncoding.Path),
-            new ChoiceGeneratorEncoding(this),
+            new ChoiceGraphEncoding(this),
         ];
     }
 

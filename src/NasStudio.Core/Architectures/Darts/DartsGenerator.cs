@@ -5,83 +5,104 @@ namespace NasStudio.Core.Architectures.Darts;
 /// <summary>The generator encoding of the DARTS space: the graph of the normal cell, then that of the reduction
 /// cell. // (352)</summary>
 /// <remarks>
-/// Lukasik, Jung and Keuper 2022, section 4: each cell has 11 nodes, of 11 classes: two inputs, the operations on the
-/// two edges of each intermediate node (by source), the output. An operation comes after an input, or after both
+/// Lukasik, Jung and Keuper 2022, section 4: K = 2 cells of N = 11 nodes and A = 11 classes: two inputs, the operations
+/// on the two edges of each intermediate node (by source), the output. An operation comes after an input, or after both
 /// operations of the intermediate node that it takes from; all eight lead to the output. The two operations of a node
-/// decode in either order. The class identity is part of
-/// the published vocabulary but of no cell.
+/// decode in either order. The class identity is part of the published vocabulary but of no cell.
 /// </remarks>
-internal sealed class DartsGenerator(DartsSpace space) : ArchitectureEncoding
+internal sealed class DartsGenerator(DartsSpace space) : GraphEncoding
 {
-    private const int Nodes = DartsCell.Inputs + DartsCell.EdgeCount + 1;
-    private const int Last = Nodes - 1;
     private const int FirstOperation = 4;
+    private const int Last = DartsCell.Inputs + DartsCell.EdgeCount;
 
-    private static readonly ImmutableArray<string> Vocabulary =
+    /// <inheritdoc/>
+    public override int Nodes => Last + 1;
+
+    /// <inheritdoc/>
+    public override int Parts => 2;
+
+    /// <inheritdoc/>
+    public override ImmutableArray<string> Vocabulary { get; } =
         ["output", "input", "input_1", "identity", .. DartsOperations.Names];
 
-    private static readonly int CellWidth = Nodes * Vocabulary.Length + GraphEncoding.PairCount(Nodes);
+    /// <inheritdoc/>
+    public override ImmutableArray<(int From, int To)> ForcedEdges { get; } =
+        [.. Enumerable.Range(DartsCell.Inputs, DartsCell.EdgeCount).Select(node => (node, Last))];
 
     /// <inheritdoc/>
-    public override string Kind => Generator;
-
-    /// <inheritdoc/>
-    public override int Width => 2 * CellWidth;
-
-    /// <inheritdoc/>
-    public override double[] Encode(Architecture architecture)
+    public override ImmutableArray<GraphCode> GraphsOf(Architecture architecture)
     {
         var genotype = space.Genotype(architecture);
-        return WithOnes(
-            [.. Positions(genotype.Normal.Edges), .. Positions(genotype.Reduction.Edges).Select(p => p + CellWidth)]);
+        return [GraphOf(genotype.Normal.Edges), GraphOf(genotype.Reduction.Edges)];
     }
 
     /// <inheritdoc/>
-    public override Architecture? Decode(ReadOnlySpan<double> encoding)
-        => OnesOf(encoding) is { } ones
-            && Cell([.. ones.Where(p => p < CellWidth)]) is { } normal
-            && Cell([.. ones.Where(p => p >= CellWidth).Select(p => p - CellWidth)]) is { } reduction
-                ? space.Architecture(new DartsGenotype(normal, reduction))
-                : null;
+    public override Architecture? Decode(ImmutableArray<GraphCode> graphs)
+        => graphs is [var first, var second] && Cell(first) is { } normal && Cell(second) is { } reduction
+            ? space.Architecture(new DartsGenotype(normal, reduction))
+            : null;
 
-    private static IEnumerable<int> Positions(IReadOnlyList<DartsEdge> cell)
+    /// <inheritdoc/>
+    /// <remarks>Each node gets two sources: of those whose edges were all drawn the two of the largest scores, and others
+    /// where there are fewer.</remarks>
+    public override GraphCode Completed(GraphCode drawn, Func<int, int, double> score)
     {
-        int[] labels =
-        [
-            GraphEncoding.Input, GraphEncoding.Input + 1,
-            .. cell.Select(edge => FirstOperation + (int)edge.Operation), GraphEncoding.Output,
-        ];
-        var edges = cell.Select((edge, i) => (edge.Source, Node: DartsCell.Inputs + i))
-            .SelectMany(edge => NodesOf(edge.Source).Select(node => (From: node, To: edge.Node)))
-            .Concat(Enumerable.Range(DartsCell.Inputs, DartsCell.EdgeCount).Select(node => (From: node, To: Last)));
-        return labels.Select((label, node) => node * Vocabulary.Length + label)
-            .Concat(edges.Select(e => Nodes * Vocabulary.Length + GraphEncoding.PairIndex(e.From, e.To)));
+        ArgumentNullException.ThrowIfNull(drawn);
+        ArgumentNullException.ThrowIfNull(score);
+        if (drawn.Labels.Length != Nodes)
+        {
+            return drawn;
+        }
+
+        var edges = new List<DartsEdge>();
+        for (var i = 0; i < DartsCell.EdgeCount; i += DartsCell.EdgesPerNode)
+        {
+            var target = DartsCell.Target(i);
+            var best = (from first in Enumerable.Range(0, target)
+                        from second in Enumerable.Range(0, target)
+                        where first != second
+                        let drawnBoth = Count(i, first) + Count(i + 1, second)
+                        orderby drawnBoth descending, Score(i, first) + Score(i + 1, second) descending
+                        select (first, second)).First();
+            edges.AddRange([new DartsEdge(default, best.first), new DartsEdge(default, best.second)]);
+        }
+
+        return GraphOf(edges) with { Labels = drawn.Labels };
+
+        int Count(int i, int source) => NodesOf(source).All(from => drawn.HasEdge(from, DartsCell.Inputs + i)) ? 1 : 0;
+
+        double Score(int i, int source) => NodesOf(source).Average(from => score(from, DartsCell.Inputs + i));
     }
 
-    /// <summary>The cell of which these are the positions; null where there is none.</summary>
-    private static DartsCell? Cell(int[] positions)
+    private static GraphCode GraphOf(IReadOnlyList<DartsEdge> cell) => new(
+        [
+            Input, Input + 1, .. cell.Select(edge => FirstOperation + (int)edge.Operation), Output,
+        ],
+        EdgesWhere(Last + 1, (from, to) => to >= DartsCell.Inputs && from < Last
+            && (to == Last ? from >= DartsCell.Inputs : NodesOf(cell[to - DartsCell.Inputs].Source).Contains(from))));
+
+    /// <summary>The cell that a graph is; null where it is none.</summary>
+    private DartsCell? Cell(GraphCode graph)
     {
-        var labels = positions.Where(p => p < Nodes * Vocabulary.Length).ToArray();
-        if (labels.Length != Nodes)
+        if (graph.Labels.Length != Nodes)
         {
             return null;
         }
 
-        var given = positions.ToHashSet();
-        var edges = new List<DartsEdge>();
-        for (var i = 0; i < DartsCell.EdgeCount; i++)
+        ImmutableArray<DartsEdge> edges =
+        [
+            .. Enumerable.Range(0, DartsCell.EdgeCount).Select(i => new DartsEdge(
+                (DartsOperation)(graph.Labels[DartsCell.Inputs + i] - FirstOperation),
+                Enumerable.Range(0, DartsCell.Target(i)).FirstOrDefault(
+                    source => NodesOf(source).All(from => graph.HasEdge(from, DartsCell.Inputs + i)), -1))),
+        ];
+        if (DartsCell.Fault(edges) is not null)
         {
-            var node = DartsCell.Inputs + i;
-            var operation = labels[node] - node * Vocabulary.Length - FirstOperation;
-            var source = Enumerable.Range(0, DartsCell.Target(i)).FirstOrDefault(
-                source => NodesOf(source).All(n =>
-                    given.Contains(Nodes * Vocabulary.Length + GraphEncoding.PairIndex(n, node))), -1);
-            edges.Add(new DartsEdge((DartsOperation)operation, source));
+            return null;
         }
 
-        return DartsCell.Fault([.. edges]) is null && given.SetEquals(Positions(edges))
-            ? new DartsCell([.. edges])
-            : null;
+        var same = GraphOf(edges);
+        return same.Labels.SequenceEqual(graph.Labels) && same.Edges.SequenceEqual(graph.Edges) ? new DartsCell(edges) : null;
     }
 
     /// <summary>The graph's nodes that stand for a source: an input, or both operations of an intermediate

@@ -5,7 +5,7 @@ namespace NasStudio.Core.Architectures.NasBench101;
 /// <summary>NAS-Bench-101 cells as graphs, padded to seven nodes. A graph of fewer nodes decodes as well, and so does
 /// one with nodes off every path from input to output, as long as the benchmark holds the rest.</summary>
 /// <remarks>N = 7, A = 5, W = 56.</remarks>
-internal sealed class NasBench101GraphEncoding(NasBench101Space space) : GraphEncoding
+internal sealed class NasBench101GraphEncoding(NasBench101Space space) : SingleGraphEncoding
 {
     private const int FirstOperation = 2;
 

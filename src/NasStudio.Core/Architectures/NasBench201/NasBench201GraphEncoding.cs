@@ -9,7 +9,7 @@ namespace NasStudio.Core.Architectures.NasBench201;
 /// <remarks>
 /// N = 8, A = 7, W = 84. The edges are the same in every valid graph; the operations are what is searched.
 /// </remarks>
-internal sealed class NasBench201GraphEncoding(NasBench201Space space) : GraphEncoding
+internal sealed class NasBench201GraphEncoding(NasBench201Space space) : SingleGraphEncoding
 {
     private const int FirstOperation = 2;
     private const int Last = NasBench201Cell.EdgeCount + 1;

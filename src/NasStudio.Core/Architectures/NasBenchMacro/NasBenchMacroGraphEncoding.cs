@@ -4,7 +4,7 @@ namespace NasStudio.Core.Architectures.NasBenchMacro;
 
 /// <summary>NAS-Bench-Macro networks as graphs: a chain of eight layers between an input and an output.</summary>
 /// <remarks>N = 10, A = 5, W = 95. The edges are the same in every valid graph.</remarks>
-internal sealed class NasBenchMacroGraphEncoding(NasBenchMacroSpace space) : GraphEncoding
+internal sealed class NasBenchMacroGraphEncoding(NasBenchMacroSpace space) : SingleGraphEncoding
 {
     private const int FirstOperation = 2;
     private const int Last = NasBenchMacroNetwork.Layers + 1;

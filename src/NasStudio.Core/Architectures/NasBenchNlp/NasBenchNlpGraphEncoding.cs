@@ -10,7 +10,7 @@ namespace NasStudio.Core.Architectures.NasBenchNlp;
 /// its own, and a blend has a class for each order of its arguments by number. The graph's nodes are those of the
 /// one-hot adjacency encoding as well.
 /// </remarks>
-internal sealed class NasBenchNlpGraphEncoding(NasBenchNlpSpace space, string kind) : GraphEncoding
+internal sealed class NasBenchNlpGraphEncoding(NasBenchNlpSpace space, string kind) : SingleGraphEncoding
 {
     private const int FirstOld = 2;
     private const int FirstOperation = FirstOld + NasBenchNlpCell.MaxStates;
@@ -26,9 +26,6 @@ internal sealed class NasBenchNlpGraphEncoding(NasBenchNlpSpace space, string ki
 
     /// <inheritdoc/>
     public override int Nodes => 2 + 2 * NasBenchNlpCell.MaxStates + NasBenchNlpCell.MaxNodes;
-
-    /// <inheritdoc/>
-    public override bool IsFixedSize => false;
 
     /// <inheritdoc/>
     public override ImmutableArray<string> Vocabulary { get; } =
@@ -94,6 +91,47 @@ internal sealed class NasBenchNlpGraphEncoding(NasBenchNlpSpace space, string ki
             states, [.. nodes], [.. sources[firstNew..last].Select(s => s[0] - firstNode)]);
         return cell is null ? null : space.Architecture(cell);
     }
+
+    /// <inheritdoc/>
+    /// <remarks>Each operation keeps as many of its drawn arguments as it takes, those of the largest scores, and gets
+    /// others where it lacks some; each new state is one node, and no two the same.</remarks>
+    public override GraphCode Completed(GraphCode drawn, Func<int, int, double> score)
+    {
+        ArgumentNullException.ThrowIfNull(drawn);
+        ArgumentNullException.ThrowIfNull(score);
+        var labels = drawn.Labels;
+        var states = labels.Count(label => label is >= FirstOld and < FirstOperation);
+        var (firstNode, firstNew, last) = (states + 1, labels.Length - 1 - states, labels.Length - 1);
+        if (states == 0 || firstNew - firstNode < states)
+        {
+            return drawn;
+        }
+
+        var edges = new HashSet<(int, int)>();
+        for (var to = firstNode; to < firstNew; to++)
+        {
+            var (fewest, most) = labels[to] is >= FirstOperation and < FirstNew ? ArgumentsOf(labels[to]) : (0, 0);
+            var sources = Ranked(to, Enumerable.Range(0, to));
+            var count = Math.Clamp(sources.Count(from => drawn.HasEdge(from, to)), fewest, most);
+            edges.UnionWith(sources.Take(count).Select(from => (from, to)));
+        }
+
+        var free = Enumerable.Range(firstNode, firstNew - firstNode).ToHashSet();
+        for (var to = firstNew; to < last; to++)
+        {
+            var node = Ranked(to, free)[0];
+            free.Remove(node);
+            edges.UnionWith([(node, to), (to, last)]);
+        }
+
+        return new GraphCode(labels, EdgesWhere(labels.Length, (from, to) => edges.Contains((from, to))));
+
+        int[] Ranked(int to, IEnumerable<int> sources) =>
+            [.. sources.OrderByDescending(from => drawn.HasEdge(from, to)).ThenByDescending(from => score(from, to))];
+    }
+
+    private static (int Fewest, int Most) ArgumentsOf(int label)
+        => (label < FirstBlend ? (NasBenchNlpOperation)(label - FirstOperation) : NasBenchNlpOperation.Blend).Arguments();
 
     private static int ClassOf(NasBenchNlpNode node)
     {

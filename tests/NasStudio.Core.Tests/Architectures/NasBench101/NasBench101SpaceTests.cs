@@ -143,7 +143,7 @@ public sealed class NasBench101SpaceTests : SearchSpaceContract
     [Fact]
     public void A_graph_of_fewer_nodes_decodes_and_a_generated_one_has_seven()
     {
-        var encoding = Assert.IsAssignableFrom<GraphEncoding>(Space.Encoding(ArchitectureEncoding.Generator));
+        var encoding = Assert.IsAssignableFrom<SingleGraphEncoding>(Space.Encoding(ArchitectureEncoding.Generator));
         Assert.Equal((56, 7), (encoding.Width, encoding.GraphOf(Space.Parse(Chain)).Labels.Length));
         var small = new GraphCode([GraphEncoding.Input, 4, GraphEncoding.Output], [true, false, true]);
         Assert.Equal(Space.Parse(Chain), encoding.Decode(small));

@@ -105,7 +105,7 @@ public sealed class NasBenchMacroSpaceTests : SearchSpaceContract
     [Fact]
     public void The_generator_encoding_is_a_chain_of_ten_nodes()
     {
-        var encoding = Assert.IsAssignableFrom<GraphEncoding>(Space.Encoding(ArchitectureEncoding.Generator));
+        var encoding = Assert.IsAssignableFrom<SingleGraphEncoding>(Space.Encoding(ArchitectureEncoding.Generator));
         var graph = encoding.GraphOf(Space.Parse("01201201"));
         Assert.Equal<int>([1, 2, 3, 4, 2, 3, 4, 2, 3, 0], graph.Labels);
         Assert.Equal(9, graph.Edges.Count(edge => edge));
