@@ -13,13 +13,14 @@ internal sealed class AgNetNetworks : IDisposable
     private const string SurrogateFile = "surrogate.dat";
     private const string OptimiserFile = "optimiser.dat";
 
-    private AgNetNetworks(Generator generator, LatentEncoder? encoder, Surrogate surrogate, double learningRate)
+    private AgNetNetworks(Generator generator, LatentEncoder? encoder, Surrogate surrogate, AgNetOptions options)
     {
         Generator = generator;
         Encoder = encoder;
         Surrogate = surrogate;
         Optimiser = optim.Adam(
-            generator.parameters().Concat(surrogate.parameters()), learningRate, beta1: 0.5, beta2: 0.999);
+            (options.Search == LatentSearch.Retrained ? generator.parameters() : []).Concat(surrogate.parameters()), options.LearningRate,
+            beta1: 0.5, beta2: 0.999);
     }
 
     /// <summary>G.</summary>
@@ -33,7 +34,7 @@ internal sealed class AgNetNetworks : IDisposable
     /// <summary>P.</summary>
     public Surrogate Surrogate { get; }
 
-    /// <summary>Adam over generator and surrogate.</summary>
+    /// <summary>Adam over the surrogate and, where it is retrained, the generator.</summary>
     public Adam Optimiser { get; }
 
     /// <summary>Networks with fresh weights.</summary>
@@ -47,7 +48,10 @@ internal sealed class AgNetNetworks : IDisposable
         var width = encoding.Width + (encoder is null ? 0 : Generator.LatentWidthOf(encoding));
         return new AgNetNetworks(
             new Generator(encoding, random.Fork("generator")), encoder,
-            new Surrogate(width, metrics, random.Fork("surrogate")), options.LearningRate);
+            new Surrogate(
+                width, metrics, options.Surrogate == SurrogateKind.Ensemble ? options.EnsembleSize : 1,
+                random.Fork("surrogate")),
+            options);
     }
 
     /// <summary>Writes generator and encoder.</summary>

@@ -15,6 +15,54 @@ public enum LatentMode
     Faithful,
 }
 
+/// <summary>What judges candidates.</summary>
+public enum SurrogateKind
+{
+    /// <summary>One network, trained together with the generator.</summary>
+    Mlp,
+
+    /// <summary>Several such networks, which know where they disagree.</summary>
+    Ensemble,
+
+    /// <summary>Boosted trees that predict values; the generator learns to reconstruct alone.</summary>
+    XgBoost,
+
+    /// <summary>Boosted trees that predict which of two architectures is better.</summary>
+    XgBoostRank,
+}
+
+/// <summary>How the latent space is searched.</summary>
+public enum LatentSearch
+{
+    /// <summary>The generator is retrained and the surrogate chooses: the method.</summary>
+    Retrained,
+
+    /// <summary>The generator stays as it was pre-trained; the surrogate chooses.</summary>
+    Frozen,
+
+    /// <summary>As frozen; points from anywhere, chosen blindly.</summary>
+    Random,
+
+    /// <summary>As frozen; points around the best architectures, chosen blindly.</summary>
+    Local,
+
+    /// <summary>As frozen; a Gaussian process on latent places chooses.</summary>
+    Bayesian,
+}
+
+/// <summary>How predictions choose candidates.</summary>
+public enum Acquisition
+{
+    /// <summary>By the predicted values.</summary>
+    Mean,
+
+    /// <summary>By the expected improvement on the best so far.</summary>
+    ExpectedImprovement,
+
+    /// <summary>Each by the word of one member of the ensemble.</summary>
+    Thompson,
+}
+
 /// <summary>Options of <see cref="AgNetStrategy"/>.</summary>
 public sealed record AgNetOptions
 {
@@ -23,6 +71,36 @@ public sealed record AgNetOptions
         + "architectures. Faithful: unpaired noise and soft logits. Source: faithful is AG-Net's code, paired our "
         + "choice; it predicts better.")]
     public LatentMode Latent { get; init; } = LatentMode.Paired;
+
+    /// <summary>What judges candidates.</summary>
+    [Description("What judges candidates: one network or an ensemble, trained with the generator, or boosted trees by value "
+        + "or by rank, which leave the generator to reconstruction. Source: mlp and xgBoost, Lukasik et al. 2022.")]
+    public SurrogateKind Surrogate { get; init; } = SurrogateKind.Mlp;
+
+    /// <summary>Networks of an ensemble.</summary>
+    [Range(2, 100)]
+    [Description("Ensemble only: its networks. Source: 5, Lakshminarayanan et al. 2017.")]
+    public int EnsembleSize { get; init; } = 5;
+
+    /// <summary>How predictions choose candidates.</summary>
+    [Description("How predictions choose candidates: by value, by expected improvement, or each by the word of one member of "
+        + "the ensemble; without an ensemble all choose by value. Source: mean, Lukasik et al. 2022.")]
+    public Acquisition Acquisition { get; init; } = Acquisition.Mean;
+
+    /// <summary>Whether the best architectures are attended to most.</summary>
+    [Description("Ablation: off, every evaluated architecture counts alike in retraining. Source: on, Lukasik et al. 2022.")]
+    public bool RankWeighting { get; init; } = true;
+
+    /// <summary>Whether the surrogate's error reaches the generator.</summary>
+    [Description("Ablation, faithful only: off, the generator learns from reconstruction alone (a paired search always does "
+        + "so). Source: on, Lukasik et al. 2022.")]
+    public bool SurrogateGradient { get; init; } = true;
+
+    /// <summary>How the latent space is searched.</summary>
+    [Description("How the latent space is searched. Retrained: the generator learns where to look. Ablations, whose generator "
+        + "stays as it was pre-trained: frozen, only the surrogate learns; random, anywhere and blindly; local, blindly around the "
+        + "best; bayesian, a Gaussian process on latent places (paired only). Source: retrained, Lukasik et al. 2022.")]
+    public LatentSearch Search { get; init; } = LatentSearch.Retrained;
 
     /// <summary>Random architectures at the start.</summary>
     [Range(2, 10_000)]
@@ -40,11 +118,11 @@ public sealed record AgNetOptions
     [Description("Unseen candidates the surrogate chooses among in each round. Source: 100, AG-Net's code.")]
     public int Candidates { get; init; } = 100;
 
-    /// <summary>Passes over the evaluated architectures in a round.</summary>
+    /// <summary>Passes over the evaluated architectures in a round; null for what was published of the space.</summary>
     [Range(1, 1_000)]
-    [Description("Retraining passes over the evaluated architectures in each round. Source: 30, AG-Net's code for "
-        + "NAS-Bench-201.")]
-    public int Epochs { get; init; } = 30;
+    [Description("Retraining passes over the evaluated architectures in each round; if not given 15 on NAS-Bench-101 and "
+        + "DARTS, 30 elsewhere, 1 with trees. Source: AG-Net's code.")]
+    public int? Epochs { get; init; }
 
     /// <summary>Architectures in a training batch.</summary>
     [Range(1, 1_024)]
@@ -88,4 +166,25 @@ public sealed record AgNetOptions
     [Description("Architectures drawn to pre-train the generator, once for each space; the result is kept. Source: our "
         + "measurements; AG-Net draws 2.5 million at a smaller step size.")]
     public int PretrainingInstances { get; init; } = 160_000;
+
+    /// <summary>Whether trees judge candidates.</summary>
+    internal bool HasTrees => Surrogate is SurrogateKind.XgBoost or SurrogateKind.XgBoostRank;
+
+    /// <summary>Whether a surrogate chooses.</summary>
+    internal bool HasSurrogate => Search is LatentSearch.Retrained or LatentSearch.Frozen;
+
+    /// <summary>Whether a network learns in every round.</summary>
+    internal bool HasTraining => Search == LatentSearch.Retrained || Search == LatentSearch.Frozen && !HasTrees;
+
+    /// <summary>These options for the candidates' draws: blind searches look at one kind of place alone.</summary>
+    internal AgNetOptions ForDrawing => Search switch
+    {
+        LatentSearch.Random => this with { PriorShare = 1 },
+        LatentSearch.Local => this with { PriorShare = 0 },
+        _ => this,
+    };
+
+    /// <summary>Passes of a round on a space.</summary>
+    internal int EpochsOn(string space)
+        => Epochs ?? (HasTrees ? 1 : space is "nas-bench-101" or "darts" ? 15 : 30);
 }

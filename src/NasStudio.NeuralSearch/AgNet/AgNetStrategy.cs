@@ -117,33 +117,52 @@ public sealed class AgNetStrategy : ICheckpointedStrategy, IDisposable
         var graphs = GraphBatch.Of(_encoding, [.. _completed.Select(t => _encoding.GraphsOf(t.Architecture))]);
         var evaluated = new EvaluatedSet(
             graphs, networks.Locate(graphs), scaling.Standardise(_completed),
-            RankWeights.Weigh(order, _options.WeightFlatness));
+            _options.RankWeighting ? RankWeights.Weigh(order, _options.WeightFlatness) : [.. order.Select(_ => 1.0 / order.Length)]);
 
-        _context.Report($"round {round}: retraining on {_completed.Count} architectures");
-        new WeightedRetraining(networks, _options).Train(evaluated, random.Fork("retraining"), cancellation);
-        var candidates = new CandidatePool(_encoding, networks, _options)
+        _context.Report($"round {round}: learning from {_completed.Count} architectures");
+        if (_options.HasTraining)
+        {
+            new WeightedRetraining(networks, _options, _options.EpochsOn(_context.Space.Kind))
+                .Train(evaluated, random.Fork("retraining"), cancellation);
+        }
+
+        var candidates = new CandidatePool(_encoding, networks, _options.ForDrawing)
             .Draw(evaluated, _seen, random.Fork("candidates"), cancellation);
         if (candidates.Count == 0)
         {
             return [];
         }
 
-        var predicted = scaling.Restore(Predict(networks.Surrogate, candidates));
+        if (!_options.HasSurrogate)
+        {
+            IReadOnlyList<int> blindly = [.. Enumerable.Range(0, Math.Min(size, candidates.Count))];
+            var chosen = _options.Search == LatentSearch.Bayesian && evaluated.Latents is { } places
+                ? LatentBayesianSearch.Choose(
+                    [.. places.Mean.Values().Select(x => (double)x).Chunk(networks.Generator.LatentWidth)], order, candidates,
+                    size, cancellation)
+                : blindly;
+            return [.. chosen.Select(i => new Proposal(
+                candidates[i].Architecture, $"generator, round {round}", candidates[i].Latent))];
+        }
+
+        var predicted = _options.HasTrees
+            ? CandidatePrediction.OfTrees(
+                _encoding, [.. _completed.Select(t => t.Architecture)], evaluated.Targets.Values(), candidates, scaling,
+                Ranked(), random.Fork("trees"), cancellation)
+            : CandidatePrediction.Of(networks.Surrogate, candidates, scaling);
         return
         [
-            .. RankWeights.BestFirst(_context.Problem, predicted).Take(size).Select(i => new Proposal(
-                candidates[i].Architecture, $"generator, round {round}", candidates[i].Latent, predicted[i])),
+            .. new CandidateChoice(_context.Problem, predicted)
+                .Choose(_options.Acquisition, _completed, size, random.Fork("choice"))
+                .Select(i => new Proposal(
+                    candidates[i].Architecture, $"generator, round {round}", candidates[i].Latent, predicted.Mean[i])),
         ];
     }
 
-    /// <summary>Standardised predictions. // (candidates, M), row by row</summary>
-    private static float[] Predict(Surrogate surrogate, IReadOnlyList<Candidate> candidates)
-    {
-        using var scope = NewDisposeScope();
-        using var still = no_grad();
-        var features = candidates.SelectMany(c => c.Features.ToArray()).ToArray();
-        return surrogate.forward(tensor(features, [candidates.Count, features.Length / candidates.Count])).Values();
-    }
+    /// <summary>Metrics of which the trees learn the order alone.</summary>
+    private HashSet<string> Ranked() => _options.Surrogate == SurrogateKind.XgBoostRank
+        ? [.. _context.Problem.Objectives.Select(o => o.Metric).Except(_context.Problem.Constraints.Select(c => c.Metric))]
+        : [];
 
     /// <summary>
     /// What to try when the generator gives too little that is new: neighbours of the best, then anything.

@@ -14,6 +14,9 @@ internal sealed class MetricScaling
 {
     private readonly ImmutableArray<(string Metric, double Mean, double Deviation)> _scales;   // M
 
+    /// <summary>The metrics, in the order of every row. // (M)</summary>
+    public ImmutableArray<string> Metrics => [.. _scales.Select(scale => scale.Metric)];
+
     private MetricScaling(ImmutableArray<(string, double, double)> scales) => _scales = scales;
 
     /// <summary>The scaling of evaluated architectures; a metric that does not vary is only centred.</summary>

@@ -17,13 +17,14 @@ internal sealed record EvaluatedSet(GraphBatch Graphs, LatentDistribution? Laten
 /// <remarks>
 /// AG-Net (Lukasik et al., ECCV 2022), section 3.3 and equation 4, after Tripp et al., NeurIPS 2020: items are drawn by
 /// weight, with replacement, and the loss of an item is w [(1 - a) L_G + a (P - target)^2].
+/// Trees are no part of the loss: then it is w L_G.
 /// Deviation: in paired mode a share of the items is decoded from draws of their own latent distributions, so that
 /// their regions of the latent space learn to give them; the others, as published, from noise, so that the whole space
 /// does.
 /// </remarks>
-internal sealed class WeightedRetraining(AgNetNetworks networks, AgNetOptions options)
+internal sealed class WeightedRetraining(AgNetNetworks networks, AgNetOptions options, int epochs)
 {
-    /// <summary>Trains for the option's number of epochs; an epoch draws as many items as there are.</summary>
+    /// <summary>Trains for so many epochs; an epoch draws as many items as there are.</summary>
     /// <returns>The mean loss of the last epoch.</returns>
     public double Train(EvaluatedSet evaluated, RandomSource random, CancellationToken cancellation)
     {
@@ -31,7 +32,7 @@ internal sealed class WeightedRetraining(AgNetNetworks networks, AgNetOptions op
         var items = new WeightedDraw(evaluated.Weights);
         var weights = tensor(evaluated.Weights.Select(w => (float)w).ToArray(), [evaluated.Weights.Length]);  // (n)
         var mean = 0.0;
-        for (var epoch = 0; epoch < options.Epochs; epoch++)
+        for (var epoch = 0; epoch < epochs; epoch++)
         {
             mean = 0;
             var order = evaluated.Weights.Select(_ => (long)items.Next(random)).ToArray();
@@ -63,11 +64,18 @@ internal sealed class WeightedRetraining(AgNetNetworks networks, AgNetOptions op
         var noise = Layers.Normal(random, batch.Length, networks.Generator.LatentWidth);                     // (B, Z)
         var latents = evaluated.Latents?.Rows(rows);
         var logits = networks.Generator.forward(latents?.Draw(noise, options.PriorShare, spread: 1) ?? noise);
+        var reconstruction = graphs.ReconstructionLoss(logits);                                     // (B)
+        var share = weights.index_select(0, rows);
+        if (options.HasTrees)
+        {
+            return (share * reconstruction).mean().MoveToOuterDisposeScope();
+        }
+
+        logits = options.SurrogateGradient ? logits : new GraphLogits(logits.Nodes.detach(), logits.Edges.detach());
         var seen = latents is { } places ? AgNetNetworks.Features(graphs, places.Mean) : AgNetNetworks.Features(logits);
         var targets = evaluated.Targets.index_select(0, rows);                                      // (B, M)
-        var error = (networks.Surrogate.forward(seen) - targets).square().mean([1]);                // (B)
-        var reconstruction = graphs.ReconstructionLoss(logits);                                     // (B)
+        var error = (networks.Surrogate.forward(seen) - targets).square().mean([0, 2]);             // (E, B, M) -> (B)
         var loss = (1 - options.SurrogateShare) * reconstruction + options.SurrogateShare * error;
-        return (weights.index_select(0, rows) * loss).mean().MoveToOuterDisposeScope();
+        return (share * loss).mean().MoveToOuterDisposeScope();
     }
 }

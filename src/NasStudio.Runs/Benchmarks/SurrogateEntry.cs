@@ -10,7 +10,7 @@ namespace NasStudio.Runs.Benchmarks;
 public sealed record SurrogateChoice
 {
     /// <summary>Name of the surrogate.</summary>
-    [Description("The surrogate that predicts; 'surrogates fit' makes one of a table.")]
+    [Description("The surrogate that predicts; 'surrogates fit' makes one of a table. Source: yours to choose.")]
     public string Surrogate { get; init; } = "";
 }
 

@@ -3,7 +3,7 @@ namespace NasStudio.Search.GaussianProcesses;
 /// <summary>How much a point is expected to fall below the best value so far.</summary>
 /// <remarks>Jones, Schonlau and Welch, "Efficient Global Optimization of Expensive Black-Box Functions", Journal of Global
 /// Optimization 13, 1998, eq. 15.</remarks>
-internal static class ExpectedImprovement
+public static class ExpectedImprovement
 {
     /// <summary>The expectation of max(0, best - f) for f normal.</summary>
     public static double Of(double mean, double variance, double best)

@@ -9,7 +9,7 @@ namespace NasStudio.Search.GaussianProcesses;
 /// Notation: n points of width W, k(x, x') = s2 exp(-|x - x'|^2 / (2 l^2 D)), D the mean squared distance of the
 /// points, noise variance s2 g. On one-hot encodings |x - x'|^2 counts what differs.
 /// </remarks>
-internal sealed class GaussianProcess
+public sealed class GaussianProcess
 {
     private static readonly double[] LengthScales = [0.3, 0.5, 0.8, 1.3, 2];
     private static readonly double[] Noises = [1e-4, 1e-2, 1e-1];
@@ -41,6 +41,8 @@ internal sealed class GaussianProcess
     /// <param name="cancellation">Heard before each try of the grid.</param>
     public static GaussianProcess Fit(double[][] inputs, double[] targets, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(targets);
         var distances = new double[inputs.Length, inputs.Length];
         var sum = 0.0;
         for (var i = 0; i < inputs.Length; i++)

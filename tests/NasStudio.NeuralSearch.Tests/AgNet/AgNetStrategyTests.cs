@@ -64,6 +64,60 @@ public sealed class AgNetStrategyTests(PretrainedGenerator pretrained)
         Assert.InRange(round.Average(p => p.Predicted!["micros"]), 500_000, 10_000_000);
     }
 
+    /// <summary>Every surrogate, acquisition and ablation runs to the end and does what it says.</summary>
+    public static TheoryData<string> Variants() => new(Options.Keys);
+
+    private static Dictionary<string, AgNetOptions> Options { get; } = new()
+    {
+        ["ensemble, improvement"] = PretrainedGenerator.Quick with { Surrogate = SurrogateKind.Ensemble, Acquisition = Acquisition.ExpectedImprovement },
+        ["ensemble, thompson"] = PretrainedGenerator.Quick with { Surrogate = SurrogateKind.Ensemble, Acquisition = Acquisition.Thompson },
+        ["trees"] = PretrainedGenerator.Quick with { Surrogate = SurrogateKind.XgBoost },
+        ["ranking trees"] = PretrainedGenerator.Quick with { Surrogate = SurrogateKind.XgBoostRank },
+        ["no rank weights"] = PretrainedGenerator.Quick with { RankWeighting = false },
+        ["faithful, no surrogate gradient"] = PretrainedGenerator.Quick with { Latent = LatentMode.Faithful, SurrogateGradient = false },
+        ["frozen"] = PretrainedGenerator.Quick with { Search = LatentSearch.Frozen },
+        ["frozen, random"] = PretrainedGenerator.Quick with { Search = LatentSearch.Random },
+        ["frozen, local"] = PretrainedGenerator.Quick with { Search = LatentSearch.Local },
+        ["frozen, bayesian"] = PretrainedGenerator.Quick with { Search = LatentSearch.Bayesian },
+    };
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void Every_variant_searches_with_several_objectives_and_a_constraint(string variant)
+    {
+        var problem = new Problem(
+            [new Objective("convs", Direction.Maximize), new Objective("cost", Direction.Minimize)],
+            [new Constraint("micros", Max: 5_000_000)]);
+        var options = Options[variant];
+        using var strategy = new AgNetStrategy(pretrained.Context(6, problem, 40), options);
+        var seen = new HashSet<Architecture>();
+        while (seen.Count < 40)
+        {
+            var batch = strategy.Ask(40 - seen.Count, default);
+            Assert.All(batch, p => Assert.True(seen.Add(p.Architecture)));
+            Assert.All(batch.Where(p => p.Origin.StartsWith("generator", StringComparison.Ordinal)), p => Assert.Equal(
+                options.Search is LatentSearch.Retrained or LatentSearch.Frozen, p.Predicted is not null));
+            strategy.Tell(Measure(batch, seen.Count - batch.Count));
+        }
+    }
+
+    [Theory]
+    [InlineData(LatentSearch.Retrained, false)]
+    [InlineData(LatentSearch.Frozen, true)]
+    [InlineData(LatentSearch.Bayesian, true)]
+    public void A_frozen_generator_stays_as_it_was(LatentSearch search, bool isFrozen)
+    {
+        using var folder = new TemporaryFolder();
+        using var strategy = new AgNetStrategy(
+            pretrained.Context(7, Convolutions, 24), PretrainedGenerator.Quick with { Search = search });
+        strategy.Tell(Measure(strategy.Ask(24, default), 0));
+        strategy.Save(folder.Path);
+        var before = File.ReadAllBytes(Path.Combine(folder.Path, "generator.dat"));
+        strategy.Ask(24, default);
+        strategy.Save(folder.Path);
+        Assert.Equal(isFrozen, before.AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(folder.Path, "generator.dat"))));
+    }
+
     [Fact]
     public void Failed_trials_are_neither_learned_from_nor_proposed_again()
     {
@@ -99,20 +153,20 @@ public sealed class AgNetStrategyTests(PretrainedGenerator pretrained)
     }
 
     [Theory]
-    [InlineData(LatentMode.Paired)]
-    [InlineData(LatentMode.Faithful)]
-    public void A_checkpoint_restores_every_weight_bit_for_bit(LatentMode latent)
+    [InlineData(LatentMode.Paired, 5)]
+    [InlineData(LatentMode.Faithful, 7)]
+    public void A_checkpoint_restores_every_weight_bit_for_bit(LatentMode latent, long seed)
     {
         var options = PretrainedGenerator.Quick with { Latent = latent };
         using var folder = new TemporaryFolder();
-        using var first = new AgNetStrategy(pretrained.Context(5, Convolutions, 40), options);
+        using var first = new AgNetStrategy(pretrained.Context(seed, Convolutions, 40), options);
         var starts = Measure(first.Ask(40, default), 0);
         first.Tell(starts);
         var round = Measure(first.Ask(40, default), 8);
         first.Save(folder.Path);
 
         using var second = new AgNetStrategy(
-            pretrained.Context(5, Convolutions, 40) with { CacheFolder = folder.Path }, options);
+            pretrained.Context(seed, Convolutions, 40) with { CacheFolder = folder.Path }, options);
         second.Tell(starts);
         second.Load(folder.Path);
         first.Tell(round);

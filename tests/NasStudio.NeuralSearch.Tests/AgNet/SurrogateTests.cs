@@ -11,7 +11,7 @@ public sealed class SurrogateTests
     {
         using var scope = torch.NewDisposeScope();
         var random = new RandomSource(1);
-        using var surrogate = new Surrogate(width: 40, metrics: 2, random.Fork("weights"));
+        using var surrogate = new Surrogate(width: 40, metrics: 2, members: 3, random.Fork("weights"));
         using var optimiser = torch.optim.Adam(surrogate.parameters(), 3e-3);
         var inputs = torch.tensor(Draws(random, 16 * 40), [16, 40]);
         var targets = torch.tensor(Draws(random, 16 * 2), [16, 2]);

@@ -16,7 +16,7 @@ public sealed class LayeringTests
         ["NasStudio.Benchmarks"] = ["NasStudio.Core", "NasStudio.Trees"],
         ["NasStudio.Search"] = ["NasStudio.Core", "NasStudio.Trees"],
         ["NasStudio.Neural"] = ["NasStudio.Core", Tensors],
-        ["NasStudio.NeuralSearch"] = ["NasStudio.Core", "NasStudio.Search", "NasStudio.Neural"],
+        ["NasStudio.NeuralSearch"] = ["NasStudio.Core", "NasStudio.Trees", "NasStudio.Search", "NasStudio.Neural"],
         ["NasStudio.OneShot"] = ["NasStudio.Core", "NasStudio.Search", "NasStudio.Neural"],
         ["NasStudio.Runs"] =
         [

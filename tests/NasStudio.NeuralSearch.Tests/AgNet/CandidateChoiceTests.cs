@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using NasStudio.Core.Objectives;
+using NasStudio.Core.Randomness;
+using NasStudio.Core.Trials;
+using NasStudio.NeuralSearch.AgNet;
+using NasStudio.Testing;
+
+namespace NasStudio.NeuralSearch.Tests.AgNet;
+
+public sealed class CandidateChoiceTests
+{
+    private static readonly Problem Accuracy = Problem.Single("acc", Direction.Maximize);
+
+    [Fact]
+    public void By_value_the_best_means_come_first()
+        => Assert.Equal([1, 2], Choose(Accuracy, Acquisition.Mean, 2, [Says(80, 92, 90), Says(82, 94, 91)]));
+
+    [Fact]
+    public void Improvement_prefers_doubt_among_equal_means()
+        // the last is sure to be no better than what is there; the first may be
+        => Assert.Equal([0, 1, 2], Choose(
+            Accuracy, Acquisition.ExpectedImprovement, 3, [Says(86, 88, 90), Says(94, 92, 90)], TestTrials.Completed(0, ("acc", 90))));
+
+    [Fact]
+    public void Thompson_sampling_asks_one_member_for_each_proposal()
+    {
+        var chosen = Enumerable.Range(0, 40).Select(seed => Choose(
+            Accuracy, Acquisition.Thompson, 1, [Says(95, 80, 70), Says(70, 80, 95)], seed: seed)[0]).ToArray();
+        Assert.Equal([0, 2], chosen.Distinct().Order());
+        Assert.InRange(chosen.Count(c => c == 0), 8, 32);
+    }
+
+    [Fact]
+    public void A_single_model_chooses_by_value_whatever_the_acquisition()
+    {
+        ImmutableArray<ImmutableSortedDictionary<string, double>> said = Says(80, 95, 92, 93);
+        foreach (var acquisition in Enum.GetValues<Acquisition>())
+        {
+            Assert.Equal([1, 3, 2], Choose(Accuracy, acquisition, 3, [said], TestTrials.Completed(0, ("acc", 90))));
+        }
+    }
+
+    [Fact]
+    public void A_candidate_that_will_break_a_constraint_comes_last()
+    {
+        var problem = new Problem([new Objective("acc", Direction.Maximize)], [new Constraint("ms", Max: 10)]);
+        var slow = ImmutableSortedDictionary<string, double>.Empty.Add("acc", 95).Add("ms", 20);
+        var quick = ImmutableSortedDictionary<string, double>.Empty.Add("acc", 91).Add("ms", 5);
+        foreach (var acquisition in Enum.GetValues<Acquisition>())
+        {
+            Assert.Equal([1, 0], Choose(problem, acquisition, 2, [[slow, quick]], TestTrials.Completed(0, ("acc", 90), ("ms", 5))));
+        }
+    }
+
+    [Fact]
+    public void Asked_for_more_than_there_are_it_gives_all()
+        => Assert.All(Enum.GetValues<Acquisition>(), acquisition => Assert.Equal(
+            2, Choose(Accuracy, acquisition, 9, [Says(1, 2), Says(2, 1)]).Length));
+
+    private static int[] Choose(
+        Problem problem, Acquisition acquisition, int size,
+        ImmutableArray<ImmutableArray<ImmutableSortedDictionary<string, double>>> members, Trial? evaluated = null, long seed = 1)
+        => [.. new CandidateChoice(problem, new CandidatePrediction(members))
+            .Choose(acquisition, evaluated is null ? [] : [evaluated], size, new RandomSource(seed))];
+
+    private static ImmutableArray<ImmutableSortedDictionary<string, double>> Says(params double[] accuracies)
+        => [.. accuracies.Select(a => ImmutableSortedDictionary<string, double>.Empty.Add("acc", a))];
+}
