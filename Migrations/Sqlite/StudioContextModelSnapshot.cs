@@ -27,6 +27,9 @@ namespace NasStudio.Migrations.Sqlite
                     b.Property<long>("AskedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Insight")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Limit")
                         .HasColumnType("INTEGER");
 

@@ -46,6 +46,13 @@ public interface ICheckpointedStrategy : IStrategy
     void Load(string folder);
 }
 
+/// <summary>A strategy that shows what it learned and where it looks.</summary>
+public interface IInsightfulStrategy : IStrategy
+{
+    /// <summary>Of the latest Ask; null where that learned nothing (random starts).</summary>
+    RoundInsight? Insight { get; }
+}
+
 /// <summary>What a strategy is built from, besides its options.</summary>
 /// <param name="Space">The space to search.</param>
 /// <param name="Problem">Objectives and constraints.</param>

@@ -118,11 +118,11 @@ public sealed record AgNetOptions
     [Description("Unseen candidates the surrogate chooses among in each round. Source: 100, AG-Net's code.")]
     public int Candidates { get; init; } = 100;
 
-    /// <summary>Passes over the evaluated architectures in a round; null for what was published of the space.</summary>
-    [Range(1, 1_000)]
-    [Description("Retraining passes over the evaluated architectures in each round; if not given 15 on NAS-Bench-101 and "
-        + "DARTS, 30 elsewhere, 1 with trees. Source: AG-Net's code.")]
-    public int? Epochs { get; init; }
+    /// <summary>Passes over the evaluated architectures in a round; 0 for what was published of the space.</summary>
+    [Range(0, 1_000)]
+    [Description("Retraining passes over the evaluated architectures in each round; 0 for 15 on NAS-Bench-101 and DARTS, 30 "
+        + "elsewhere, 1 with trees. Source: 0, AG-Net's code.")]
+    public int Epochs { get; init; }
 
     /// <summary>Architectures in a training batch.</summary>
     [Range(1, 1_024)]
@@ -186,5 +186,5 @@ public sealed record AgNetOptions
 
     /// <summary>Passes of a round on a space.</summary>
     internal int EpochsOn(string space)
-        => Epochs ?? (HasTrees ? 1 : space is "nas-bench-101" or "darts" ? 15 : 30);
+        => Epochs > 0 ? Epochs : HasTrees ? 1 : space is "nas-bench-101" or "darts" ? 15 : 30;
 }

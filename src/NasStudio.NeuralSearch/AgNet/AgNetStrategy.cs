@@ -16,7 +16,7 @@ namespace NasStudio.NeuralSearch.AgNet;
 /// Deviation: the surrogate predicts every metric of the problem, standardised, and ranks candidates by the same key
 /// that ranks evaluated architectures. Deviation: failed trials are not learned from and not proposed again.
 /// </remarks>
-public sealed class AgNetStrategy : ICheckpointedStrategy, IDisposable
+public sealed class AgNetStrategy : ICheckpointedStrategy, IInsightfulStrategy, IDisposable
 {
     private const int FewestToLearnFrom = 2;
 
@@ -42,10 +42,14 @@ public sealed class AgNetStrategy : ICheckpointedStrategy, IDisposable
     }
 
     /// <inheritdoc/>
+    public RoundInsight? Insight { get; private set; }
+
+    /// <inheritdoc/>
     public IReadOnlyList<Proposal> Ask(int limit, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         set_num_threads(1);
+        Insight = null;
         var networks = _networks ??= Pretrained(cancellation);
         Architecture[] starts = [.. InitialDesign.Draw(_context, _options.InitialDesign).Skip(_told).Take(limit)];
         if (starts.Length > 0)
@@ -120,14 +124,15 @@ public sealed class AgNetStrategy : ICheckpointedStrategy, IDisposable
             _options.RankWeighting ? RankWeights.Weigh(order, _options.WeightFlatness) : [.. order.Select(_ => 1.0 / order.Length)]);
 
         _context.Report($"round {round}: learning from {_completed.Count} architectures");
-        if (_options.HasTraining)
-        {
-            new WeightedRetraining(networks, _options, _options.EpochsOn(_context.Space.Kind))
-                .Train(evaluated, random.Fork("retraining"), cancellation);
-        }
-
-        var candidates = new CandidatePool(_encoding, networks, _options.ForDrawing)
+        RetrainingLoss? loss = _options.HasTraining
+            ? new WeightedRetraining(networks, _options, _options.EpochsOn(_context.Space.Kind))
+                .Train(evaluated, random.Fork("retraining"), cancellation)
+            : null;
+        var draw = new CandidatePool(_encoding, networks, _options.ForDrawing)
             .Draw(evaluated, _seen, random.Fork("candidates"), cancellation);
+        var candidates = draw.Candidates;
+        Insight = AgNetInsight.Of(
+            _encoding, PartNames(), loss, draw);
         if (candidates.Count == 0)
         {
             return [];
@@ -158,6 +163,10 @@ public sealed class AgNetStrategy : ICheckpointedStrategy, IDisposable
                     candidates[i].Architecture, $"generator, round {round}", candidates[i].Latent, predicted.Mean[i])),
         ];
     }
+
+    /// <summary>Names of an architecture's graphs; a single one needs none. // (K)</summary>
+    private string[] PartNames() => _encoding.Parts == 1 ? [""]
+        : [.. _context.Space.Parts(_completed[0].Architecture).Select(part => part.Name)];
 
     /// <summary>Metrics of which the trees learn the order alone.</summary>
     private HashSet<string> Ranked() => _options.Surrogate == SurrogateKind.XgBoostRank

@@ -12,6 +12,16 @@ namespace NasStudio.NeuralSearch.AgNet;
 internal sealed record Candidate(
     Architecture Architecture, ImmutableArray<double> Latent, ReadOnlyMemory<float> Features);
 
+/// <summary>What came of drawing candidates.</summary>
+/// <param name="Candidates">What the surrogate chooses among.</param>
+/// <param name="Drawn">Graphs that were drawn.</param>
+/// <param name="Valid">Those that are architectures.</param>
+/// <param name="Fresh">Distinct architectures among them that nobody has evaluated.</param>
+/// <param name="Nodes">Mean probability of each class of each node over the first draws. // (K, N-1, A), row by row</param>
+/// <param name="Edges">Mean probability of each possible edge likewise. // (K, P), row by row</param>
+internal sealed record CandidateDraw(
+    IReadOnlyList<Candidate> Candidates, int Drawn, int Valid, int Fresh, float[] Nodes, float[] Edges);
+
 /// <summary>
 /// Draws architectures from the generator until there are enough valid ones that nobody has evaluated.
 /// </summary>
@@ -30,12 +40,13 @@ internal sealed class CandidatePool(GraphEncoding encoding, AgNetNetworks networ
     /// <summary>
     /// At most the option's number of candidates, in random order; fewer, or none, where the generator runs dry.
     /// </summary>
-    public IReadOnlyList<Candidate> Draw(
+    public CandidateDraw Draw(
         EvaluatedSet evaluated, IReadOnlySet<Architecture> seen, RandomSource random, CancellationToken cancellation)
     {
         using var still = no_grad();
         var found = new HashSet<Architecture>();
         var pool = new List<Candidate>();
+        var (drawnCount, validCount, nodes, edges) = (0, 0, Array.Empty<float>(), Array.Empty<float>());
         for (var attempt = 1; attempt <= Attempts && pool.Count <= options.Candidates; attempt++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -43,12 +54,22 @@ internal sealed class CandidatePool(GraphEncoding encoding, AgNetNetworks networ
             var points = Points(evaluated, attempt * options.Candidates, random);                   // (count, Z)
             var logits = networks.Generator.forward(points);
             var graphs = GraphSampler.Draw(encoding, logits, random);
+            if (attempt == 1)
+            {
+                (nodes, edges) = (logits.Nodes.softmax(3).mean([0]).Values(), logits.Edges.sigmoid().mean([0]).Values());
+            }
+
             var fresh = new List<int>();
+            drawnCount += graphs.Count;
             for (var i = 0; i < graphs.Count; i++)
             {
-                if (encoding.Decode(graphs[i]) is { } drawn && !seen.Contains(drawn) && found.Add(drawn))
+                if (encoding.Decode(graphs[i]) is { } drawn)
                 {
-                    fresh.Add(i);
+                    validCount++;
+                    if (!seen.Contains(drawn) && found.Add(drawn))
+                    {
+                        fresh.Add(i);
+                    }
                 }
             }
 
@@ -60,7 +81,8 @@ internal sealed class CandidatePool(GraphEncoding encoding, AgNetNetworks networ
 
         var candidates = pool.ToArray();
         random.Shuffle(candidates.AsSpan());
-        return candidates[..Math.Min(candidates.Length, options.Candidates)];
+        return new CandidateDraw(
+            candidates[..Math.Min(candidates.Length, options.Candidates)], drawnCount, validCount, found.Count, nodes, edges);
     }
 
     /// <summary>Where to look in the latent space. // (count, Z)</summary>

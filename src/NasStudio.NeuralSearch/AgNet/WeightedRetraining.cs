@@ -10,6 +10,11 @@ namespace NasStudio.NeuralSearch.AgNet;
 /// <param name="Weights">Their rank weights. // (n)</param>
 internal sealed record EvaluatedSet(GraphBatch Graphs, LatentDistribution? Latents, Tensor Targets, double[] Weights);
 
+/// <summary>What a retraining came to, weighted by rank.</summary>
+/// <param name="Reconstruction">L_G.</param>
+/// <param name="Prediction">Squared error of the surrogate, in standard deviations of the metrics; 0 with trees.</param>
+internal readonly record struct RetrainingLoss(double Reconstruction, double Prediction);
+
 /// <summary>
 /// Trains generator and surrogate on the evaluated architectures, the best ones most: the generator comes to draw from
 /// where good architectures are.
@@ -25,38 +30,40 @@ internal sealed record EvaluatedSet(GraphBatch Graphs, LatentDistribution? Laten
 internal sealed class WeightedRetraining(AgNetNetworks networks, AgNetOptions options, int epochs)
 {
     /// <summary>Trains for so many epochs; an epoch draws as many items as there are.</summary>
-    /// <returns>The mean loss of the last epoch.</returns>
-    public double Train(EvaluatedSet evaluated, RandomSource random, CancellationToken cancellation)
+    /// <returns>The weighted losses of the last epoch.</returns>
+    public RetrainingLoss Train(EvaluatedSet evaluated, RandomSource random, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         var items = new WeightedDraw(evaluated.Weights);
         var weights = tensor(evaluated.Weights.Select(w => (float)w).ToArray(), [evaluated.Weights.Length]);  // (n)
-        var mean = 0.0;
+        var mean = default(RetrainingLoss);
         for (var epoch = 0; epoch < epochs; epoch++)
         {
-            mean = 0;
+            mean = default;
             var order = evaluated.Weights.Select(_ => (long)items.Next(random)).ToArray();
             foreach (var batch in order.Chunk(options.MiniBatch))
             {
                 cancellation.ThrowIfCancellationRequested();
-                mean += Step(evaluated, weights, batch, random) * batch.Length / order.Length;
+                var loss = Step(evaluated, weights, batch, random);
+                var share = (double)batch.Length / order.Length;
+                mean = new(mean.Reconstruction + share * loss.Reconstruction, mean.Prediction + share * loss.Prediction);
             }
         }
 
         return mean;
     }
 
-    private float Step(EvaluatedSet evaluated, Tensor weights, long[] batch, RandomSource random)
+    private RetrainingLoss Step(EvaluatedSet evaluated, Tensor weights, long[] batch, RandomSource random)
     {
         using var scope = NewDisposeScope();
-        var loss = Loss(evaluated, weights, batch, random);
+        var (loss, parts) = Loss(evaluated, weights, batch, random);
         networks.Optimiser.zero_grad();
         loss.backward();
         networks.Optimiser.step();
-        return loss.item<float>();
+        return parts;
     }
 
-    private Tensor Loss(EvaluatedSet evaluated, Tensor weights, long[] batch, RandomSource random)
+    private (Tensor Loss, RetrainingLoss Parts) Loss(EvaluatedSet evaluated, Tensor weights, long[] batch, RandomSource random)
     {
         using var scope = NewDisposeScope();
         var rows = tensor(batch, [batch.Length]);                                                   // (B)
@@ -68,14 +75,16 @@ internal sealed class WeightedRetraining(AgNetNetworks networks, AgNetOptions op
         var share = weights.index_select(0, rows);
         if (options.HasTrees)
         {
-            return (share * reconstruction).mean().MoveToOuterDisposeScope();
+            var alone = (share * reconstruction).mean().MoveToOuterDisposeScope();
+            return (alone, new RetrainingLoss(alone.item<float>(), 0));
         }
 
         logits = options.SurrogateGradient ? logits : new GraphLogits(logits.Nodes.detach(), logits.Edges.detach());
         var seen = latents is { } places ? AgNetNetworks.Features(graphs, places.Mean) : AgNetNetworks.Features(logits);
         var targets = evaluated.Targets.index_select(0, rows);                                      // (B, M)
         var error = (networks.Surrogate.forward(seen) - targets).square().mean([0, 2]);             // (E, B, M) -> (B)
-        var loss = (1 - options.SurrogateShare) * reconstruction + options.SurrogateShare * error;
-        return (share * loss).mean().MoveToOuterDisposeScope();
+        var (generating, predicting) = ((share * reconstruction).mean(), (share * error).mean());
+        var loss = (1 - options.SurrogateShare) * generating + options.SurrogateShare * predicting;
+        return (loss.MoveToOuterDisposeScope(), new RetrainingLoss(generating.item<float>(), predicting.item<float>()));
     }
 }

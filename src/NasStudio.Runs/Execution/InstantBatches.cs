@@ -76,7 +76,7 @@ internal sealed class InstantBatches(
             [
                 .. proposals.Select((proposal, i) =>
                     evaluation.EvaluateInstantly(waiting(levels.Count + i, proposal), cancellation)),
-            ]);
+            ], strategy.Insight);
             start = Stopwatch.GetTimestamp();
             strategy.Tell(batch);
             seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;

@@ -43,7 +43,14 @@ internal sealed class RunJournal(
         {
             var now = clock.GetUtcNow();
             run.StrategySeconds += strategySeconds;
-            context.Add(new BatchRow { RunId = run.Id, Number = batch.Number, Limit = batch.Limit, AskedAt = now });
+            context.Add(new BatchRow
+            {
+                RunId = run.Id,
+                Number = batch.Number,
+                Limit = batch.Limit,
+                AskedAt = now,
+                Insight = batch.Insight,
+            });
             foreach (var (trial, _, _) in batch.Trials)
             {
                 var row = Row(trial, batch.Number, space, now);
@@ -81,6 +88,7 @@ internal sealed class RunJournal(
                 Limit = t.Batch.Limit,
                 AskedAt = t.AskedAt,
                 ToldAt = t.ToldAt,
+                Insight = t.Batch.Insight,
             }));
             rows.ForEach(row => row.Revision = revision);
             context.AddRange(rows);

@@ -88,7 +88,7 @@ internal sealed class RunLoop(
         }
 
         var batch = new StoredBatch(number, limit,
-            [.. proposals.Select((proposal, i) => Waiting(levels.Count + i, proposal))]);
+            [.. proposals.Select((proposal, i) => Waiting(levels.Count + i, proposal))], strategy.Insight);
         await journal.StoreBatchAsync(batch, space, seconds, cancellation);
         checkpoints.Prune();
         _strategySeconds += seconds;

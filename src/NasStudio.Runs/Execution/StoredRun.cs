@@ -22,7 +22,9 @@ internal sealed record StoredRun(
 /// <param name="Number">From 0.</param>
 /// <param name="Limit">What Ask was given.</param>
 /// <param name="Trials">Its trials.</param>
-internal sealed record StoredBatch(int Number, int Limit, ImmutableArray<StoredTrial> Trials)
+/// <param name="Insight">What the strategy shows of it; null for nothing, and in a batch that was read again.</param>
+internal sealed record StoredBatch(
+    int Number, int Limit, ImmutableArray<StoredTrial> Trials, RoundInsight? Insight = null)
 {
     /// <summary>Whether every trial has come to an end.</summary>
     public bool IsComplete => Trials.All(t => t.Trial.State is TrialState.Completed or TrialState.Failed);

@@ -49,6 +49,9 @@ internal sealed class StrategySession(
         return true;
     }, cancellation).Seconds();
 
+    /// <summary>What the strategy shows of its latest batch; null for nothing.</summary>
+    public RoundInsight? Insight => (_strategy as IInsightfulStrategy)?.Insight;
+
     /// <summary>The next batch; its state is saved under the number it will be stored with.</summary>
     public Task<(Proposal[] Proposals, double Seconds)> AskAsync(
         int batch, int limit, long fence, CancellationToken cancellation)

@@ -77,6 +77,9 @@ internal sealed class BatchRow
     public DateTimeOffset AskedAt { get; set; }
 
     public DateTimeOffset? ToldAt { get; set; }
+
+    /// <summary>What the strategy shows of it; null for nothing.</summary>
+    public RoundInsight? Insight { get; set; }
 }
 
 /// <summary>A trial as it is stored.</summary>

@@ -53,6 +53,7 @@ public sealed class StudioContext(DbContextOptions<StudioContext> options) : DbC
         {
             batch.ToTable("Batches");
             batch.HasKey(b => new { b.RunId, b.Number });
+            Json(batch.Property(b => b.Insight));
             batch.HasOne<RunRow>().WithMany().HasForeignKey(b => b.RunId);
         });
         modelBuilder.Entity<TrialRow>(trial =>

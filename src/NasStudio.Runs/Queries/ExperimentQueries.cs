@@ -106,6 +106,22 @@ public sealed class ExperimentQueries
                 t => t.Run!.ExperimentId == id && t.Run.Seed == seed && t.Number == number, cancellation))
             ?.ToView(seed), cancellation);
 
+    /// <summary>What the strategy of a run shows of its rounds after one, in order.</summary>
+    /// <param name="id">The experiment.</param>
+    /// <param name="seed">Of which run.</param>
+    /// <param name="after">The number of the last batch the caller has; -1 for all.</param>
+    /// <param name="cancellation">Stops the query.</param>
+    public Task<ImmutableArray<RoundView>> RoundsAsync(
+        long id, long seed, int after = -1, CancellationToken cancellation = default)
+        => _database.ReadAsync<ImmutableArray<RoundView>>(async context =>
+        [
+            .. await (from batch in context.Batches
+                      join run in context.Runs on batch.RunId equals run.Id
+                      where run.ExperimentId == id && run.Seed == seed && batch.Number > after && batch.Insight != null
+                      orderby batch.Number
+                      select new RoundView(seed, batch.Number, batch.Insight!)).ToListAsync(cancellation),
+        ], cancellation);
+
     /// <summary>Lines of the log after one, oldest first.</summary>
     public Task<ImmutableArray<LogLine>> LogAsync(
         long id, long after = 0, int limit = 1000, CancellationToken cancellation = default)

@@ -126,3 +126,9 @@ public sealed record CurvePoint(
 /// <param name="Metric">The first objective's metric.</param>
 /// <param name="Points">One for each finished trial from the first full and feasible one on.</param>
 public sealed record RunCurve(long Seed, string Metric, ImmutableArray<CurvePoint> Points);
+
+/// <summary>A round of a run, as its strategy shows it.</summary>
+/// <param name="Seed">The run.</param>
+/// <param name="Batch">Number of the batch that it made.</param>
+/// <param name="Insight">What it shows.</param>
+public sealed record RoundView(long Seed, int Batch, RoundInsight Insight);

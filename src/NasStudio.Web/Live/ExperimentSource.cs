@@ -16,5 +16,8 @@ internal sealed class ExperimentSource(ExperimentQueries queries, LiveFeed feed)
     public Task<ImmutableArray<LogLine>> LogAsync(long id, long after, int limit, CancellationToken cancellation)
         => queries.LogAsync(id, after, limit, cancellation);
 
+    public Task<ImmutableArray<RoundView>> RoundsAsync(long id, long seed, int after, CancellationToken cancellation)
+        => queries.RoundsAsync(id, seed, after, cancellation);
+
     public IDisposable Subscribe(long id, Action<LiveEvent> listener) => feed.Subscribe(id, listener);
 }

@@ -17,6 +17,9 @@ public interface IExperimentSource
     /// <summary>Lines of the log after one, in order.</summary>
     Task<ImmutableArray<LogLine>> LogAsync(long id, long after, int limit, CancellationToken cancellation);
 
+    /// <summary>What the strategy of a run shows of its rounds after a batch, in order.</summary>
+    Task<ImmutableArray<RoundView>> RoundsAsync(long id, long seed, int after, CancellationToken cancellation);
+
     /// <summary>Hears every change until disposed.</summary>
     IDisposable Subscribe(long id, Action<LiveEvent> listener);
 }

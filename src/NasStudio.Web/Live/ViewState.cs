@@ -13,11 +13,11 @@ public sealed record ViewState(
     TrialKey? Selected = null)
 {
     /// <summary>The panels, in the order of their tabs.</summary>
-    public const string Front = "front", Curve = "curve", Space = "space", Trials = "trials", Log = "log";
+    public const string Front = "front", Curve = "curve", Space = "space", Learning = "learning", Trials = "trials", Log = "log";
 
     /// <summary>The panels with their titles.</summary>
     public static IReadOnlyList<(string Key, string Title)> Panels { get; } =
-        [(Front, "Front"), (Curve, "Search curve"), (Space, "Latent space"), (Trials, "Trials"), (Log, "Log")];
+        [(Front, "Front"), (Curve, "Search curve"), (Space, "Latent space"), (Learning, "Learning"), (Trials, "Trials"), (Log, "Log")];
 
     /// <summary>Reads the values of an address; what is unknown becomes the default.</summary>
     public static ViewState Read(string? panel, string? x, string? y, string? map, string? color, string? selected)

@@ -62,6 +62,9 @@ public sealed partial class Experiment : ComponentBase, IAsyncDisposable
         }
     }
 
+    /// <summary>Whether the strategy expects something of what it proposes, or is shown learning already.</summary>
+    private bool Learns => _state.Panel == ViewState.Learning || _live.Trials.Any(trial => trial.Predicted is not null);
+
     private string Summary
     {
         get

@@ -40,6 +40,9 @@ public abstract class Panel : ComponentBase
     /// <summary>Draws.</summary>
     protected virtual ChartSpec? Build() => null;
 
+    /// <summary>Draws anew, whatever has changed.</summary>
+    protected void Redraw() => Spec = Build();
+
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {

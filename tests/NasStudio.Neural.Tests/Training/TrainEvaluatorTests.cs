@@ -66,6 +66,27 @@ public sealed class TrainEvaluatorTests : EvaluatorContract
         Assert.All(Deterministic, name => Assert.Equal(alone.Values[name], again.Values[name]));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_cheaper_level_is_a_training_of_so_many_epochs_with_a_schedule_of_its_own(int epochs)
+    {
+        var long4 = new TrainEvaluator(Quick with { Epochs = 4 }, Cells, DataSets, "cpu");
+        var all = new TrainEvaluator(Quick with { Epochs = epochs }, Cells, DataSets, "cpu");
+        var heard = new List<EvaluationProgress>();
+
+        var cheap = long4.Evaluate(Good, new EvaluationContext(5, heard.Add, CancellationToken.None, epochs));
+
+        var whole = all.Evaluate(Good, Context(5));
+        Assert.All(Deterministic, name => Assert.Equal(whole.Values[name], cheap.Values[name]));
+        Assert.Equal(epochs, heard.Count);
+        Assert.Equal(1, heard[^1].Fraction);
+        Assert.Equal([1, 2, 3, 4], long4.Fidelity.Levels.ToArray());
+        Assert.Equal(
+            long4.Evaluate(Good, Context(5)).Values["val_loss"],
+            long4.Evaluate(Good, new EvaluationContext(5, null, CancellationToken.None, 4)).Values["val_loss"]);
+    }
+
     [Fact]
     public void A_disconnected_cell_trains_and_stays_at_chance()
     {

@@ -101,6 +101,28 @@ public sealed class AgNetStrategyTests(PretrainedGenerator pretrained)
         }
     }
 
+    [Fact]
+    public void A_round_shows_what_it_learned_and_where_it_looks()
+    {
+        using var strategy = new AgNetStrategy(pretrained.Context(8, Convolutions, 40), PretrainedGenerator.Quick);
+        strategy.Tell(Measure(strategy.Ask(40, default), 0));
+        Assert.Null(strategy.Insight);
+
+        strategy.Ask(40, default);
+
+        var insight = strategy.Insight!;
+        var numbers = insight.Numbers.ToDictionary(n => n.Name, n => n.Value);
+        Assert.InRange(numbers["valid"], 50, 100);
+        Assert.InRange(numbers["fresh"], 1, 100);
+        Assert.InRange(numbers["candidates"], 1, 20);
+        Assert.True(numbers["reconstruction"] > 0 && numbers["prediction"] > 0);
+        var (nodes, edges) = (insight.Maps[0], insight.Maps[1]);
+        Assert.Equal((6, 5), (nodes.Rows.Length, nodes.Columns.Length));
+        Assert.All(nodes.Values.Chunk(5), row => Assert.InRange(row.Sum(p => p!.Value), 0.8, 1.0001));
+        Assert.Equal((7, 7, 28), (edges.Rows.Length, edges.Columns.Length, edges.Values.Count(p => p is not null)));
+        Assert.Equal(1, edges.Values[0]!.Value, 3);           // from the input to the first operation
+    }
+
     [Theory]
     [InlineData(LatentSearch.Retrained, false)]
     [InlineData(LatentSearch.Frozen, true)]
@@ -195,7 +217,7 @@ public sealed class AgNetStrategyTests(PretrainedGenerator pretrained)
     [Fact]
     public void Options_out_of_range_are_refused_by_name()
         => Assert.Contains("Epochs", Assert.Throws<ArgumentException>(() => new AgNetStrategy(
-            pretrained.Context(1, Convolutions, 10), new AgNetOptions { Epochs = 0 })).Message, StringComparison.Ordinal);
+            pretrained.Context(1, Convolutions, 10), new AgNetOptions { Epochs = -1 })).Message, StringComparison.Ordinal);
 
     private static Comparer<Architecture> ByName { get; }
         = Comparer<Architecture>.Create((a, b) => string.CompareOrdinal(a.Native, b.Native));

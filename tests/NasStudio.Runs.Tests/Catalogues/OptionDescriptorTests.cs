@@ -1,5 +1,10 @@
+using NasStudio.Core.Architectures.NasBench201;
+using NasStudio.Core.Objectives;
+using NasStudio.Core.Randomness;
+using NasStudio.Core.Trials;
 using NasStudio.Runs.Catalogues;
 using NasStudio.Runs.Tests.Support;
+using NasStudio.Search;
 
 namespace NasStudio.Runs.Tests.Catalogues;
 
@@ -32,6 +37,20 @@ public sealed class OptionDescriptorTests
         Assert.All(entries.SelectMany(e => e.Options.Select(o => (e.Kind, Option: o))), each =>
             Assert.True(
                 each.Option.Description.Length > 0 && each.Option.Source.Length > 0, $"{each.Kind}.{each.Option.Name}"));
+    }
+
+    [Fact]
+    public void Every_strategy_can_be_made_with_its_defaults()
+    {
+        var problem = new Problem([new Objective("val_acc", Direction.Maximize)], []);
+        var context = new StrategyContext(
+            new NasBench201Space(), problem, new RandomSource(1), 50, Path.GetTempPath(), _ => { },
+            new FidelityScale("epochs", [1, 3, 9]));
+        Assert.All(StudioCatalogues.Default.Strategies.Entries, entry =>
+        {
+            var strategy = entry.Create(OptionValues.Defaults, context);
+            (strategy as IDisposable)?.Dispose();
+        });
     }
 
     [Fact]

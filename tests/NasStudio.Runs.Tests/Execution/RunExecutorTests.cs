@@ -20,6 +20,25 @@ public sealed class RunExecutorTests
         Assert.All(trials, t => Assert.True(t.ToldAt >= t.AskedAt && t.Metrics.ContainsKey("alone_ms")));
     }
 
+    [Theory]
+    [InlineData("toy")]
+    [InlineData("instant")]
+    public async Task What_a_strategy_shows_of_its_rounds_is_kept(string evaluator)
+    {
+        await using var studio = await TestStudio.CreateAsync();
+        var document = TestStudio.Document("memory", evaluations: 10) with { Evaluator = new KindChoice(evaluator) };
+        var (id, run) = await studio.CreateRunAsync(document);
+
+        await studio.Executor.ExecuteAsync(run, CancellationToken.None);
+
+        var rounds = await studio.Queries.RoundsAsync(id, document.Seeds[0]);
+        Assert.Equal([1, 2], rounds.Select(round => round.Batch));      // the first batch has heard of nothing
+        Assert.True(rounds[1].Insight.Numbers[0].Value > rounds[0].Insight.Numbers[0].Value);
+        Assert.Equal([.5, null], rounds[0].Insight.Maps[0].Values.ToArray());
+        Assert.Equal(2, Assert.Single(await studio.Queries.RoundsAsync(id, document.Seeds[0], after: 1)).Batch);
+        Assert.Empty(await studio.Queries.RoundsAsync(id, document.Seeds[0] + 1));
+    }
+
     [Fact]
     public async Task Trials_at_a_lower_fidelity_cost_their_share_and_are_kept_off_front_curve_and_incumbent()
     {

@@ -24,10 +24,15 @@ public sealed record MemoryOptions
 /// be
 /// checkpointed, or asked again.
 /// </summary>
-public sealed class MemoryStrategy(StrategyContext context, MemoryOptions options) : ICheckpointedStrategy
+public sealed class MemoryStrategy(StrategyContext context, MemoryOptions options) : ICheckpointedStrategy, IInsightfulStrategy
 {
     private long _memory;
     private double _heard;
+
+    /// <summary>Its memory, once it has heard of something.</summary>
+    public RoundInsight? Insight => _heard == 0 ? null : new(
+        [new InsightNumber("heard", "Heard", "points", _heard)],
+        [new HeatMap("half", "Half", "row", "column", ["a"], ["b", "c"], [.5, null])]);
 
     public IReadOnlyList<Proposal> Ask(int limit, CancellationToken cancellation)
     {

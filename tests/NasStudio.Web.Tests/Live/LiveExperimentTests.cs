@@ -40,6 +40,9 @@ public sealed class LiveExperimentTests
                 [.. Trials.Where(t => t.Seed == seed && t.Revision > afterRevision).OrderBy(t => t.Revision).Take(limit)]);
         }
 
+        public Task<ImmutableArray<RoundView>> RoundsAsync(long id, long seed, int after, CancellationToken cancellation)
+            => Task.FromResult(ImmutableArray<RoundView>.Empty);
+
         public Task<ImmutableArray<LogLine>> LogAsync(long id, long after, int limit, CancellationToken cancellation)
             => Task.FromResult<ImmutableArray<LogLine>>([.. Lines.Where(l => l.Id > after).Take(limit)]);
 
