@@ -19,7 +19,7 @@ internal static class AgNetInsight
         if (loss is { } losses)
         {
             numbers.Add(new InsightNumber("reconstruction", "Reconstruction loss of the generator", "nats", losses.Reconstruction));
-            numbers.Add(new InsightNumber("prediction", "Squared error of the surrogate", "standardised", losses.Prediction));
+            numbers.Add(new InsightNumber("prediction", "Squared error of the surrogate", "σ²", losses.Prediction));
         }
 
         numbers.Add(new InsightNumber("valid", "Valid among drawn", "%", 100.0 * draw.Valid / Math.Max(1, draw.Drawn)));

@@ -31,6 +31,9 @@ public sealed record ChartAxis(string Title, string Unit = "", bool ShowTicks = 
     /// <summary>Whether equal factors, not equal differences, are equally far apart; all values are then positive.</summary>
     public bool IsLog { get; init; }
 
+    /// <summary>Whether only whole numbers mean anything on it.</summary>
+    public bool IsCount { get; init; }
+
     /// <summary>Title with the unit.</summary>
     public string Text => Unit.Length > 0 ? $"{Title} ({Unit})" : Title;
 }

@@ -65,7 +65,7 @@ public static class LearningChart
     {
         ArgumentNullException.ThrowIfNull(rounds);
         string[] names = [.. rounds.SelectMany(r => r.Insight.Numbers).Where(n => n.Unit == unit).Select(n => n.Name).Distinct()];
-        return new($"{rounds.Count} rounds", new("Round"), new(names.Length == 1 ? Titled(names[0]) : "Value", unit),
+        return new($"{rounds.Count} rounds", new("Round") { IsCount = true }, new(unit.Length > 0 ? unit : "value"),
             [.. names.Select((name, i) => Line(name, i))]);
 
         string Titled(string name) => rounds.SelectMany(r => r.Insight.Numbers).First(n => n.Name == name).Title;

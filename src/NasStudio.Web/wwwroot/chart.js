@@ -42,9 +42,11 @@ function trace(series) {
   return shown;
 }
 
-function axis(spec, range) {
+function axis(spec, range, values) {
+  const spread = values.length ? values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b)) : 0;
   return {
     ...(range ? { range: [range.min, range.max] } : { autorange: true }), type: spec.isLog ? 'log' : 'linear', ...(spec.isLog ? { dtick: 'D2' } : {}),
+    ...(spec.isCount ? { tick0: 0, dtick: Math.max(1, Math.ceil(spread / 8)) } : {}),
     title: { text: spec.text, standoff: 8 }, gridcolor: color('grid'), zerolinecolor: color('grid'), linecolor: color('grid'),
     automargin: true, showticklabels: spec.showTicks, zeroline: !spec.showTicks, ticks: '',
   };
@@ -58,7 +60,8 @@ function layout(chart) {
     autosize: true, uirevision: `${chart.spec.x.text}|${chart.spec.y.text}`, datarevision: ++chart.revision, dragmode: touch ? false : 'pan',
     paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)', hovermode: 'closest',
     margin: { l: 48, r: 16, t: named.length > 1 ? 36 : 14, b: 44 }, font: { family: css('--rz-text-font-family') || 'sans-serif', size: narrow ? 11 : 12.5, color: color('text') },
-    xaxis: axis(chart.spec.x, chart.view.x), yaxis: axis(chart.spec.y, chart.view.y), hoverlabel: { align: 'left', bgcolor: color('surface'), bordercolor: color('grid'), font: { color: color('text') } },
+    xaxis: axis(chart.spec.x, chart.view.x, chart.spec.x.isCount ? chart.spec.series.flatMap(s => s.x) : []),
+    yaxis: axis(chart.spec.y, chart.view.y, []), hoverlabel: { align: 'left', bgcolor: color('surface'), bordercolor: color('grid'), font: { color: color('text') } },
     legend: { orientation: 'h', traceorder: 'normal', x: 0, y: 1.02, yanchor: 'bottom', bgcolor: 'rgba(0,0,0,0)', font: { size: narrow ? 10.5 : 12 } },
     showlegend: named.filter(s => s.x.length).length > 1,
   };

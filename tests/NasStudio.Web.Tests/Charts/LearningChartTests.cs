@@ -36,7 +36,7 @@ public sealed class LearningChartTests
     {
         var chart = LearningChart.Numbers([Round(1, 3), Round(2, 2), new(0, 3, new([], []))], "nats");
         var line = Assert.Single(chart.Series);
-        Assert.Equal(("Loss", "Loss"), (line.Name, chart.Y.Title));
+        Assert.Equal(("Loss", "nats"), (line.Name, chart.Y.Title));
         Assert.Equal([1, 2], line.X.ToArray());
         Assert.Equal([3, 2], line.Y.ToArray());
     }
