@@ -161,6 +161,12 @@ public sealed record AgNetOptions
         + "latent distributions. Source: 1.25, our measurements.")]
     public double LatentSpread { get; init; } = 1.25;
 
+    /// <summary>By how much the temperature of drawing rises with each attempt to fill the pool.</summary>
+    [Range(0.0, 10.0)]
+    [Description("Paired only: by how much the temperature of drawing rises with each attempt to fill the pool of candidates; at "
+        + "0, as published, more and more are drawn alike. Source: our measurements.")]
+    public double Heating { get; init; } = 0.25;
+
     /// <summary>Architectures drawn to pre-train the generator.</summary>
     [Range(1_000, 10_000_000)]
     [Description("Architectures drawn to pre-train the generator, once for each space; the result is kept. Source: our "
@@ -169,6 +175,9 @@ public sealed record AgNetOptions
 
     /// <summary>Whether trees judge candidates.</summary>
     internal bool HasTrees => Surrogate is SurrogateKind.XgBoost or SurrogateKind.XgBoostRank;
+
+    /// <summary>The heating of these options: none of a faithful search.</summary>
+    internal double HeatingOf => Latent == LatentMode.Paired ? Heating : 0;
 
     /// <summary>Whether a surrogate chooses.</summary>
     internal bool HasSurrogate => Search is LatentSearch.Retrained or LatentSearch.Frozen;

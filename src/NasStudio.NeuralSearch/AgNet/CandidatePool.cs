@@ -30,6 +30,8 @@ internal sealed record CandidateDraw(
 /// of which a random 100 are kept; noise is uniform in [-3, 3].
 /// Deviation: a paired search draws partly from the prior N(0, I) and partly around evaluated architectures, chosen
 /// by weight.
+/// Deviation: where too little is new, later attempts draw at higher temperatures, so that a generator that has come to
+/// look at a few architectures alone gives others like them.
 /// Deviation: the published loop never ends when nothing new is found; this one gives what it has.
 /// </remarks>
 internal sealed class CandidatePool(GraphEncoding encoding, AgNetNetworks networks, AgNetOptions options)
@@ -53,7 +55,7 @@ internal sealed class CandidatePool(GraphEncoding encoding, AgNetNetworks networ
             using var scope = NewDisposeScope();
             var points = Points(evaluated, attempt * options.Candidates, random);                   // (count, Z)
             var logits = networks.Generator.forward(points);
-            var graphs = GraphSampler.Draw(encoding, logits, random);
+            var graphs = GraphSampler.Draw(encoding, logits, random, 1 + options.HeatingOf * (attempt - 1));
             if (attempt == 1)
             {
                 (nodes, edges) = (logits.Nodes.softmax(3).mean([0]).Values(), logits.Edges.sigmoid().mean([0]).Values());

@@ -15,11 +15,16 @@ namespace NasStudio.NeuralSearch.AgNet;
 public static class GraphSampler
 {
     /// <summary>Graphs drawn from soft graphs. // (B), (K)</summary>
-    public static IReadOnlyList<ImmutableArray<GraphCode>> Draw(GraphEncoding encoding, GraphLogits logits, RandomSource random)
+    /// <param name="encoding">Shapes them.</param>
+    /// <param name="logits">The soft graphs.</param>
+    /// <param name="random">Draws classes and edges.</param>
+    /// <param name="temperature">Divides all logits: above 1, what is less likely is drawn more often.</param>
+    public static IReadOnlyList<ImmutableArray<GraphCode>> Draw(
+        GraphEncoding encoding, GraphLogits logits, RandomSource random, double temperature = 1)
     {
         ArgumentNullException.ThrowIfNull(random);
-        return Each(encoding, logits, classes => DrawClass(classes, random),
-            edge => random.NextDouble() < 1 / (1 + Math.Exp(-edge)));
+        return Each(encoding, logits, classes => DrawClass(classes, random, temperature),
+            edge => random.NextDouble() < 1 / (1 + Math.Exp(-edge / temperature)));
     }
 
     /// <summary>The likeliest graphs of soft graphs. // (B), (K)</summary>
@@ -54,14 +59,14 @@ public static class GraphSampler
         return [.. graphs.Chunk(encoding.Parts).Select(parts => parts.ToImmutableArray())];
     }
 
-    private static int DrawClass(ReadOnlySpan<float> logits, RandomSource random)
+    private static int DrawClass(ReadOnlySpan<float> logits, RandomSource random, double temperature)
     {
         var largest = logits[LargestOf(logits)];
         Span<double> cumulative = stackalloc double[logits.Length];
         var sum = 0.0;
         for (var c = 0; c < logits.Length; c++)
         {
-            cumulative[c] = sum += Math.Exp(logits[c] - largest);
+            cumulative[c] = sum += Math.Exp((logits[c] - largest) / temperature);
         }
 
         var draw = random.NextDouble() * sum;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -36,8 +35,6 @@ internal static class ExperimentEndpoints
         MapChange("resume", (service, id, cancellation) => service.ResumeAsync(id, cancellation), "Resume what was paused");
         MapChange("cancel", (service, id, cancellation) => service.CancelAsync(id, cancellation), "Stop for good; what was found is kept");
         one.MapPost("/clone", CloneAsync).WithName("CloneExperiment").WithSummary("A new draft with the same configuration");
-        one.MapGet("/rounds", RoundsAsync).WithName("ListRounds")
-            .WithSummary("What the strategy of a run shows of its rounds, after a batch").ProducesProblem(StatusCodes.Status400BadRequest);
         one.MapGet("/events", EventsAsync).WithName("WatchExperiment")
             .WithSummary("Server-sent events: state, trial, progress, log; each says that something has changed")
             .Produces<ChangeResource>(StatusCodes.Status200OK, "text/event-stream");
@@ -72,15 +69,6 @@ internal static class ExperimentEndpoints
 
     private static async Task<ExperimentResource> GetAsync(long id, ExperimentQueries queries, CancellationToken cancellation)
         => ExperimentResource.Of(await queries.RequireAsync(id, cancellation));
-
-    private static async Task<ImmutableArray<RoundView>> RoundsAsync(
-        long id, long seed, ExperimentQueries queries, CancellationToken cancellation, int after = -1)
-    {
-        var view = await queries.RequireAsync(id, cancellation);
-        return view.Runs.Any(run => run.Seed == seed)
-            ? await queries.RoundsAsync(id, seed, after, cancellation)
-            : throw new NotFoundException($"Experiment {id} has no run of the seed {seed}.");
-    }
 
     private static async Task<NoContent> DeleteAsync(long id, ExperimentService service, CancellationToken cancellation)
     {

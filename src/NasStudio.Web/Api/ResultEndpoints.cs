@@ -29,6 +29,8 @@ internal static class ResultEndpoints
             .WithSummary("Trials that changed after a revision, in the order of their changes")
             .ProducesProblem(StatusCodes.Status400BadRequest);
         run.MapGet("/front", FrontAsync).WithName("GetFront").WithSummary("The feasible trials that no other dominates");
+        run.MapGet("/rounds", RoundsAsync).WithName("ListRounds")
+            .WithSummary("What the strategy shows of its rounds after a batch: numbers and tables of probabilities");
         run.MapGet("/architectures/{trial:int}", ArchitectureAsync).WithName("DownloadArchitecture")
             .WithSummary("One trial's architecture, schema nasstudio/architecture/v1").Produces(StatusCodes.Status200OK, contentType: Json);
     }
@@ -64,6 +66,13 @@ internal static class ResultEndpoints
     {
         await queries.RequireAsync(id, cancellation);
         return await queries.CurveAsync(id, cancellation);
+    }
+
+    private static async Task<ImmutableArray<RoundView>> RoundsAsync(
+        long id, long seed, ExperimentQueries queries, CancellationToken cancellation, int after = -1)
+    {
+        await queries.RequireRunAsync(id, seed, cancellation);
+        return await queries.RoundsAsync(id, seed, after, cancellation);
     }
 
     private static async Task<Page<LogLine>> LogAsync(

@@ -30,6 +30,22 @@ public sealed class GraphSamplerTests
     }
 
     [Fact]
+    public void Heat_makes_the_unlikely_likelier()
+    {
+        const int count = 4000;
+        using var scope = torch.NewDisposeScope();
+        // at temperature 2: softmax of (0, ln 3) over classes 2 and 3; sigmoid(ln 4) = 0.8
+        float[] node = [-90, -90, 0, 2 * (float)Math.Log(3), -90, -90, -90];
+        var logits = new GraphLogits(
+            torch.tensor(Repeat(node, count * (Nodes - 1)), [count, 1, Nodes - 1, Classes]),
+            torch.tensor(Repeat([2 * (float)Math.Log(4)], count * Pairs), [count, 1, Pairs]));
+        var graphs = GraphSampler.Draw(Encoding, logits, new RandomSource(6), temperature: 2).Select(g => g.Single()).ToArray();
+
+        Assert.Equal(0.75, graphs.Average(g => g.Labels[1..7].Count(l => l == 3) / 6.0), 0.01);
+        Assert.Equal(0.8, graphs.Average(g => g.Edges.Count(e => e) / 28.0), 0.01);
+    }
+
+    [Fact]
     public void A_graph_ends_at_its_first_output()
     {
         using var scope = torch.NewDisposeScope();
