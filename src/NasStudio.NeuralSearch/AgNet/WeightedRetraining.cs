@@ -70,7 +70,13 @@ internal sealed class WeightedRetraining(AgNetNetworks networks, AgNetOptions op
         var graphs = evaluated.Graphs.Rows(rows);
         var noise = Layers.Normal(random, batch.Length, networks.Generator.LatentWidth);                     // (B, Z)
         var latents = evaluated.Latents?.Rows(rows);
-        var logits = networks.Generator.forward(latents?.Draw(noise, options.PriorShare, spread: 1) ?? noise);
+        var points = latents?.Draw(noise, options.PriorShare, spread: 1) ?? noise;
+        GraphLogits logits;
+        using (options.Search == LatentSearch.Retrained ? null : no_grad())       // a frozen generator needs no gradient
+        {
+            logits = networks.Generator.forward(points);
+        }
+
         var reconstruction = graphs.ReconstructionLoss(logits);                                     // (B)
         var share = weights.index_select(0, rows);
         if (options.HasTrees)
