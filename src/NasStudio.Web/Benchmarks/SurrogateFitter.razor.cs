@@ -9,6 +9,7 @@ namespace NasStudio.Web.Benchmarks;
 /// <summary>Fits a surrogate to a table.</summary>
 public sealed partial class SurrogateFitter : ComponentBase, IDisposable
 {
+    private ImmutableArray<BenchmarkView> _tables = [];
     private string? _table;
     private string? _metric;
     private string? _name;
@@ -24,15 +25,19 @@ public sealed partial class SurrogateFitter : ComponentBase, IDisposable
     /// <summary>Hears that a surrogate was fitted.</summary>
     [Parameter] public EventCallback Fitted { get; set; }
 
+    /// <summary>The benchmark that the page shows; null for none. Tables are looked at anew when it changes.</summary>
+    [Parameter] public string? Benchmark { get; set; }
+
     private bool IsWaiting => _stop is not null || !RendererInfo.IsInteractive;
 
-    private ImmutableArray<BenchmarkView> Tables => [.. Queries.List().Where(view => view.Space is not null)];
-
-    private BenchmarkView Table => Tables.FirstOrDefault(view => view.Name == _table) ?? Tables[0];
+    private BenchmarkView Table => _tables.FirstOrDefault(view => view.Name == _table) ?? _tables[0];
 
     private string Metric => Table.Columns.Any(column => column.Name == _metric) ? _metric! : Table.Columns[0].Name;
 
     private string Name => _name ?? $"{Table.Name}-surrogate";
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet() => _tables = [.. Queries.List().Where(view => view.Space is not null)];
 
     /// <inheritdoc/>
     public void Dispose() => _stop?.Cancel();

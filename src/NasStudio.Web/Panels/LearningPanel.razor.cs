@@ -16,6 +16,8 @@ public sealed partial class LearningPanel : Panel, IDisposable
     private ImmutableArray<RoundView> _rounds = [];
     private ImmutableArray<TrialView> _judged = [];
     private ImmutableArray<ChartSpec> _numbers = [];
+    private Metric[] _choices = [];
+    private int[] _batches = [];                              // in which something was learned
     private (long Seed, int Trials) _looked = (-1, -1);
     private long? _seed;
     private int? _at;                                         // null follows the newest round
@@ -29,17 +31,12 @@ public sealed partial class LearningPanel : Panel, IDisposable
 
     private ImmutableArray<TrialView> Own => [.. Trials.Where(trial => trial.Seed == Seed)];
 
-    private Metric[] Choices => [.. View.Metrics.Where(m => Trials.Any(t => t.Predicted?.ContainsKey(m.Name) == true))];
+    private Metric Shown => _choices.FirstOrDefault(m => m.Name == State.Y) ?? _choices.FirstOrDefault(m => m.Name == First.Name)
+        ?? _choices.FirstOrDefault() ?? First;
 
-    private Metric Shown => Choices.FirstOrDefault(m => m.Name == State.Y) ?? Choices.FirstOrDefault(m => m.Name == First.Name)
-        ?? Choices.FirstOrDefault() ?? First;
+    private int At => Math.Clamp(_at ?? int.MaxValue, 0, Math.Max(0, _batches.Length - 1));
 
-    /// <summary>Numbers of the rounds in which something was learned.</summary>
-    private int[] Batches => [.. _rounds.Select(r => r.Batch).Concat(_judged.Select(t => t.Batch)).Distinct().Order()];
-
-    private int At => Math.Clamp(_at ?? int.MaxValue, 0, Math.Max(0, Batches.Length - 1));
-
-    private int Batch => Batches.ElementAtOrDefault(At);
+    private int Batch => _batches.ElementAtOrDefault(At);
 
     private RoundView? Round => _rounds.FirstOrDefault(r => r.Batch == Batch) ?? _rounds.LastOrDefault(r => r.Batch < Batch);
 
@@ -83,9 +80,11 @@ public sealed partial class LearningPanel : Panel, IDisposable
     /// <inheritdoc/>
     protected override ChartSpec? Build()
     {
+        _choices = [.. View.Metrics.Where(m => Trials.Any(t => t.Predicted?.ContainsKey(m.Name) == true))];
         _judged = LearningChart.Judged(Own, Shown.Name);
+        _batches = [.. _rounds.Select(r => r.Batch).Concat(_judged.Select(t => t.Batch)).Distinct().Order()];
         return _judged.IsEmpty ? null
-            : LearningChart.Predictions(View, _judged, Shown, Batches.Length == 0 ? null : Batch, SelectedKey);
+            : LearningChart.Predictions(View, _judged, Shown, _batches.Length == 0 ? null : Batch, SelectedKey);
     }
 
     private static string Correlation(IEnumerable<TrialView> judged, string metric)
@@ -102,7 +101,7 @@ public sealed partial class LearningPanel : Panel, IDisposable
 
     private void Go(int at)
     {
-        _at = at >= Batches.Length - 1 ? null : at;
+        _at = at >= _batches.Length - 1 ? null : at;
         Redraw();
     }
 
@@ -119,7 +118,7 @@ public sealed partial class LearningPanel : Panel, IDisposable
         {
             var next = At + 1;
             Go(next);
-            if (next >= Batches.Length - 1)
+            if (next >= _batches.Length - 1)
             {
                 Stop();
             }
