@@ -65,6 +65,10 @@ public sealed class PrincipalComponents
         return (x, y);
     }
 
+    /// <summary>The point of the plane at a place: the mean and so much of either axis. // (d)</summary>
+    public ImmutableArray<double> Unproject(double x, double y)
+        => [.. _mean.Select((mean, i) => mean + x * _axes[0][i] + y * _axes[1][i])];
+
     private static (double[] Mean, double[,] Covariance) Moments(IReadOnlyList<ImmutableArray<double>> points)
     {
         var d = points[0].Length;

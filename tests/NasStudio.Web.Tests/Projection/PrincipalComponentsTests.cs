@@ -22,6 +22,18 @@ public sealed class PrincipalComponentsTests
     }
 
     [Fact]
+    public void A_place_stands_for_the_point_of_the_plane_that_lies_there()
+    {
+        var plane = PrincipalComponents.Fit([[3, 0, 5], [1, 0, 5], [2, 2, 5], [2, -2, 5]]);
+
+        Assert.Equal([2, 0, 5], plane.Unproject(0, 0), Near);
+        Assert.Equal((-.7, .3), plane.Project(plane.Unproject(-.7, .3)), (a, b) => Near(a.Item1, b.Item1) && Near(a.Item2, b.Item2));
+        Assert.Equal([3, 0, 5], Place([3, 0, 5]), Near);
+
+        ImmutableArray<double> Place(ImmutableArray<double> point) => plane.Unproject(plane.Project(point).X, plane.Project(point).Y);
+    }
+
+    [Fact]
     public void Points_of_a_plane_are_explained_whole()
         => Assert.Equal(1, PrincipalComponents.Fit([[1, 0, 0], [0, 1, 0], [-1, 0, 0], [0, -1, 0]]).ExplainedShare, 12);
 
