@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
@@ -15,6 +16,8 @@ public sealed partial class Chart : ComponentBase, IAsyncDisposable
     private IJSObjectReference? _script;
     private DotNetObjectReference<Chart>? _self;
     private ChartSpec? _shown;
+    private ChartManners? _manners;
+    private BrushShape? _brush;
     private string? _problem;
     private bool _sending;
     private bool _disposed;
@@ -33,6 +36,15 @@ public sealed partial class Chart : ComponentBase, IAsyncDisposable
     /// <summary>Hears -1 and 1 when the arrow keys ask for the point before or after the selected one.</summary>
     [Parameter] public EventCallback<int> OnStep { get; set; }
 
+    /// <summary>Hears the keys of the points that were brushed, none to end it; without a listener there is no
+    /// brush.</summary>
+    [Parameter] public EventCallback<ImmutableArray<string>> OnBrush { get; set; }
+
+    /// <summary>Hears of a click where no point is.</summary>
+    [Parameter] public EventCallback<ChartPlace> OnPlace { get; set; }
+
+    private ChartManners Manners => new(OnBrush.HasDelegate ? _brush : null, OnPlace.HasDelegate);
+
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
@@ -44,9 +56,9 @@ public sealed partial class Chart : ComponentBase, IAsyncDisposable
         _sending = true;
         try
         {
-            while (!_disposed && _problem is null && !ReferenceEquals(_shown, Spec))
+            while (!_disposed && _problem is null && (!ReferenceEquals(_shown, Spec) || _manners != Manners))
             {
-                await SendAsync(Spec);
+                await SendAsync(Spec, Manners);
             }
         }
         catch (JSDisconnectedException)
@@ -63,26 +75,40 @@ public sealed partial class Chart : ComponentBase, IAsyncDisposable
         }
     }
 
-    private async Task SendAsync(ChartSpec wanted)
+    private async Task SendAsync(ChartSpec wanted, ChartManners manners)
     {
         _script ??= await Js.InvokeAsync<IJSObjectReference>("import", "./_content/NasStudio.Web/chart.js");
         var delta = ChartDelta.Between(_shown, wanted);
         if (delta.IsWhole)
         {
             _self ??= DotNetObjectReference.Create(this);
-            await _script.InvokeVoidAsync("draw", _id, wanted, _self);
+            await _script.InvokeVoidAsync("draw", _id, wanted, _self, manners, wanted.View.Brushed);
         }
-        else if (!delta.IsEmpty || _shown?.View != wanted.View)
+        else if (!delta.IsEmpty || _shown!.View != wanted.View || _manners != manners)
         {
-            await _script.InvokeVoidAsync("change", _id, delta.Changes, wanted.View);
+            ImmutableArray<string>? brushed = _shown!.View.Brushed == wanted.View.Brushed ? null : wanted.View.Brushed;
+            await _script.InvokeVoidAsync("change", _id, delta.Changes, wanted.View, manners, brushed);
         }
 
-        _shown = wanted;
+        (_shown, _manners) = (wanted, manners);
     }
 
     /// <summary>Called by the script: a point was clicked.</summary>
     [JSInvokable]
     public Task PointClicked(string key) => InvokeAsync(() => OnSelect.InvokeAsync(key));
+
+    /// <summary>Called by the script: points were brushed, or the brush was put away.</summary>
+    /// <param name="keys">Their keys, parted by blanks; null for none.</param>
+    [JSInvokable]
+    public async Task PointsBrushed(IJSStreamReference? keys)
+    {
+        var brushed = await Brushed.ReadAsync(keys);
+        await InvokeAsync(() => OnBrush.InvokeAsync(brushed));
+    }
+
+    /// <summary>Called by the script: a place without a point was clicked.</summary>
+    [JSInvokable]
+    public Task PlaceClicked(double x, double y) => InvokeAsync(() => OnPlace.InvokeAsync(new(x, y)));
 
     /// <summary>Has the browser save what is shown.</summary>
     /// <param name="format">"png" or "svg".</param>
@@ -105,8 +131,15 @@ public sealed partial class Chart : ComponentBase, IAsyncDisposable
     {
         "ArrowLeft" => OnStep.InvokeAsync(-1),
         "ArrowRight" => OnStep.InvokeAsync(1),
+        "Escape" => EndBrushAsync(),
         _ => Task.CompletedTask,
     };
+
+    private Task EndBrushAsync()
+    {
+        _brush = null;
+        return Spec.View.Brushed.IsEmpty ? Task.CompletedTask : OnBrush.InvokeAsync([]);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

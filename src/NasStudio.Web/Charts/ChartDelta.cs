@@ -16,7 +16,7 @@ public sealed record ChartDelta(bool IsWhole, ImmutableArray<SeriesChange> Chang
     public static ChartDelta Between(ChartSpec? shown, ChartSpec wanted)
     {
         ArgumentNullException.ThrowIfNull(wanted);
-        if (shown is null || shown.X != wanted.X || shown.Y != wanted.Y || shown.Label != wanted.Label
+        if (shown is null || shown.X != wanted.X || shown.Y != wanted.Y
             || shown.Series.Length != wanted.Series.Length
             || shown.Series.Zip(wanted.Series).Any(pair => !pair.First.Style.Equals(pair.Second.Style)))
         {

@@ -20,7 +20,16 @@ public sealed record ChartSpec(string Label, ChartAxis X, ChartAxis Y, Immutable
 /// <param name="X">Part of the horizontal axis; null for all of it.</param>
 /// <param name="Y">Part of the vertical axis; null for all of it.</param>
 /// <param name="Values">Part of the colour scale; null for all of it.</param>
-public sealed record ChartView(string? Selected = null, AxisRange? X = null, AxisRange? Y = null, AxisRange? Values = null);
+public sealed record ChartView(
+    string? Selected = null, AxisRange? X = null, AxisRange? Y = null, AxisRange? Values = null)
+{
+    /// <summary>Keys of the points that stand out, the others being faint; empty where none does. May be many: sent
+    /// only when they have changed.</summary>
+    [JsonIgnore] public ImmutableArray<string> Brushed { get; init; } = [];
+
+    /// <summary>A place that is marked; null for none.</summary>
+    public ChartPlace? Place { get; init; }
+}
 
 /// <summary>An axis.</summary>
 /// <param name="Title">What it measures.</param>

@@ -27,6 +27,7 @@ function trace(series) {
     hoverinfo: series.kind === 'Band' ? 'skip' : undefined,
     line: { color: stroke, width: series.kind === 'Band' ? 0 : 2, shape: series.kind === 'Steps' || series.kind === 'Band' ? 'hv' : 'linear' },
     marker: { color: stroke, size: series.size, symbol: series.symbol, line: { width: 1, color: color('surface') } },
+    selected: { marker: { opacity: 1, size: series.size + 3 } }, unselected: { marker: { opacity: 0.12 } },
   };
   if (series.kind === 'Band' && series.opacity > 0) {
     Object.assign(shown, { fill: 'tonexty', fillcolor: color(`${series.color}-soft`) });
@@ -35,7 +36,7 @@ function trace(series) {
   if (series.symbol === 'x-thin') shown.marker.line = { width: 1.5, color: stroke };
   if (series.valuesTitle) {
     shown.marker = {
-      ...shown.marker, color: [...series.values], colorscale: scale(), showscale: true,
+      ...shown.marker, color: [...series.values], colorscale: scale(),
       colorbar: { title: { text: series.valuesTitle, side: 'right' }, thickness: 12, outlinewidth: 0, len: 0.9 },
     };
   }
@@ -52,12 +53,16 @@ function axis(spec, range, values) {
   };
 }
 
+const dragmodes = { Box: 'select', Lasso: 'lasso' };
+
 function layout(chart) {
   const narrow = chart.element.clientWidth < 520;
   const named = chart.spec.series.filter(s => s.inLegend);
   const touch = window.matchMedia('(pointer: coarse)').matches;  // there a finger on the chart scrolls the page
   return {
-    autosize: true, uirevision: `${chart.spec.x.text}|${chart.spec.y.text}`, datarevision: ++chart.revision, dragmode: touch ? false : 'pan',
+    autosize: true, uirevision: `${chart.spec.x.text}|${chart.spec.y.text}`, datarevision: ++chart.revision,
+    dragmode: dragmodes[chart.manners.brush] ?? (touch ? false : 'pan'), modebar: { uirevision: chart.manners.brush ?? 'none', bgcolor: 'rgba(0,0,0,0)' },
+    selections: [], selectionrevision: chart.revision, clickanywhere: chart.manners.takesPlaces, hoverdistance: chart.manners.takesPlaces ? 8 : 20,
     paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)', hovermode: 'closest',
     margin: { l: 48, r: 16, t: named.length > 1 ? 36 : 14, b: 44 }, font: { family: css('--rz-text-font-family') || 'sans-serif', size: narrow ? 11 : 12.5, color: color('text') },
     xaxis: axis(chart.spec.x, chart.view.x, chart.spec.x.isCount ? chart.spec.series.flatMap(s => s.x) : []),
@@ -79,41 +84,82 @@ function ring(chart) {
   return { type: chart.traces[0]?.type ?? 'scatter', x: [], y: [], showlegend: false, customdata: [], mode: 'markers' };
 }
 
-const paint = chart => window.Plotly.react(chart.element, [...chart.traces, ring(chart)], layout(chart),
-  { responsive: true, displaylogo: false, scrollZoom: false, modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d'], displayModeBar: 'hover' });
+// A cross at the marked place.
+function cross(chart) {
+  const place = chart.view.place;
+  return {
+    type: 'scatter', mode: 'markers', x: place ? [place.x] : [], y: place ? [place.y] : [], showlegend: false, hoverinfo: 'skip', customdata: [],
+    marker: { size: 16, symbol: 'x-thin', color: color('selection'), line: { width: 3, color: color('selection') } },
+  };
+}
+
+async function paint(chart) {
+  chart.painting = true;                                       // what Plotly then says of selections is not the user's doing
+  await window.Plotly.react(chart.element, [...chart.traces, ring(chart), cross(chart)], layout(chart),
+    { responsive: true, displaylogo: false, scrollZoom: false, modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d'], displayModeBar: 'hover' });
+  chart.painting = false;
+}
 
 function rebuild(chart) {
   chart.traces = chart.spec.series.map(trace);
   scaleColors(chart);
+  emphasise(chart);
 }
 
+// All series that have values share one scale; its bar stands beside the first that is seen.
 function scaleColors(chart) {
-  const range = chart.view.values;
-  for (const shown of chart.traces) {
-    if (shown.marker.showscale) shown.marker = { ...shown.marker, cmin: range?.min ?? null, cmax: range?.max ?? null, cauto: !range };
+  const range = chart.view.values, coloured = chart.traces.filter((_, i) => chart.spec.series[i].valuesTitle), first = coloured.find(shown => shown.x.length);
+  for (const shown of coloured) {
+    shown.marker = { ...shown.marker, showscale: shown === first, cmin: range?.min ?? null, cmax: range?.max ?? null, cauto: !range };
   }
 }
 
-export async function draw(id, spec, listener) {
+// While points are brushed, all others of all series are faint.
+function emphasise(chart) {
+  for (const shown of chart.traces) {
+    shown.selectedpoints = chart.brushed.size && shown.customdata.length
+      ? shown.customdata.flatMap((key, i) => chart.brushed.has(key) ? [i] : []) : null;
+  }
+}
+
+const mostBrushed = 10000;
+
+// The keys go as a stream: a single message to the server may hold 32 kB only. The chart does not wait for the answer.
+function brush(chart, points) {
+  const keys = [...new Set(points.map(point => point.customdata).filter(Boolean))].slice(0, mostBrushed);
+  chart.brushed = new Set(keys);
+  chart.element.focus({ preventScroll: true, focusVisible: false });
+  chart.listener.invokeMethodAsync('PointsBrushed', keys.length ? window.DotNet.createJSStreamReference(new TextEncoder().encode(keys.join(' '))) : null);
+  setTimeout(() => { emphasise(chart); paint(chart); });
+}
+
+function click(chart, { points, xvals, yvals }) {
+  const key = points.find(point => point.customdata)?.customdata;
+  if (key) chart.listener.invokeMethodAsync('PointClicked', key);
+  else if (chart.manners.takesPlaces && !points.length && xvals) chart.listener.invokeMethodAsync('PlaceClicked', xvals[0], yvals[0]);
+}
+
+export async function draw(id, spec, listener, manners, brushed) {
   await library;
   const element = document.getElementById(id);
   if (!element) return;                                       // left the page while the library was loading
   const known = charts.get(id);
   const chart = known ?? { element, revision: 0 };
-  Object.assign(chart, { spec, listener, view: spec.view });
+  Object.assign(chart, { spec, listener, manners, view: spec.view, brushed: new Set(brushed) });
   rebuild(chart);
   charts.set(id, chart);
   await paint(chart);
-  if (!known) element.on('plotly_click', event => {
-    const key = event.points.find(point => point.customdata)?.customdata;
-    if (key) chart.listener.invokeMethodAsync('PointClicked', key);
-  });
+  if (known) return;
+  element.on('plotly_click', event => click(chart, event));
+  element.on('plotly_selected', event => event && !chart.painting && brush(chart, event.points));
+  element.on('plotly_deselect', () => chart.painting || brush(chart, []));
 }
 
-export async function change(id, changes, view) {
+export async function change(id, changes, view, manners, brushed) {
   const chart = charts.get(id);
   if (!chart) return;
-  chart.view = view;
+  Object.assign(chart, { view, manners });
+  if (brushed) chart.brushed = new Set(brushed);
   for (const { index, from, x, y, keys, hover, values } of changes) {
     const series = chart.spec.series[index], shown = chart.traces[index];
     const put = (target, tail) => { target.length = Math.min(target.length, from); for (const item of tail) target.push(item); };
@@ -122,6 +168,7 @@ export async function change(id, changes, view) {
     if (series.valuesTitle) shown.marker = { ...shown.marker, color: [...series.values] };
   }
   scaleColors(chart);
+  emphasise(chart);
   await paint(chart);
 }
 

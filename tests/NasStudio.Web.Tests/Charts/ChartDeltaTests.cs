@@ -17,6 +17,10 @@ public sealed class ChartDeltaTests
         => Assert.True(ChartDelta.Between(Spec(Series(1, 2)), Spec(Series(1, 2))).IsEmpty);
 
     [Fact]
+    public void A_label_is_the_pages_own_and_is_not_sent()
+        => Assert.True(ChartDelta.Between(Spec(Series(1)), Spec(Series(1)) with { Label = "Another" }).IsEmpty);
+
+    [Fact]
     public void New_points_at_the_end_are_all_that_is_sent()
     {
         var delta = ChartDelta.Between(Spec(Series(1, 2), Series(5) with { Name = "Other" }), Spec(Series(1, 2, 3), Series(5) with { Name = "Other" }));
