@@ -57,12 +57,30 @@ public sealed class QuickLookTests(StudioFixture fixture) : IClassFixture<Studio
         Assert.Empty(studio.Errors);
     }
 
+    /// <summary>What is brushed on the map stands out on the front; the rounds play and end with all of them.</summary>
+    private static async Task BrushAndPlayAsync(StudioPage studio)
+    {
+        await studio.BrushAllAsync();
+        await Assertions.Expect(studio.Page.GetByText($"{Evaluations} selected")).ToBeVisibleAsync();
+        await studio.Page.WaitForFunctionAsync(
+            "n => [...document.querySelectorAll('.chart-canvas')].filter(c => c.data?.reduce((sum, t) => sum + (t.selectedpoints?.length ?? 0), 0) === n).length === 2",
+            Evaluations);
+        await studio.PressAsync("Clear");
+        await Assertions.Expect(studio.Page.Locator(".chart-canvas")).ToHaveCountAsync(1);
+
+        await studio.PressAsync("Play the rounds");
+        await Assertions.Expect(studio.Page.GetByText("Round 0")).ToBeVisibleAsync();
+        await Assertions.Expect(studio.Page.GetByText("All rounds")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await studio.UntilPointsAsync(Evaluations);
+    }
+
     private static async Task ShowEveryPanelAsync(StudioPage studio)
     {
         await studio.ShowAsync("Search curve");
         await Assertions.Expect(studio.Page.Locator(".chart-canvas .main-svg").First).ToBeVisibleAsync();
         await studio.ShowAsync("Latent space");
         await studio.UntilPointsAsync(Evaluations);
+        await BrushAndPlayAsync(studio);
         await studio.ShowAsync("Trials");
         await studio.Page.GetByLabel("Find").FillAsync("15");
         await Assertions.Expect(studio.Page.Locator("table.trials tbody tr").Filter(new() { HasText = "15" }).First).ToBeVisibleAsync();

@@ -99,6 +99,19 @@ internal sealed partial class StudioPage : IAsyncDisposable
         await Page.Mouse.ClickAsync(at[0], at[1]);
     }
 
+    /// <summary>Selects all architectures of the chart by a box drawn with the mouse.</summary>
+    public async Task BrushAllAsync()
+    {
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Select points" }).First.ClickAsync();
+        await Page.WaitForFunctionAsync("() => document.querySelector('.chart-canvas')._fullLayout.dragmode === 'select'");
+        var box = (await Page.Locator(".chart-canvas .nsewdrag").First.BoundingBoxAsync())!;
+        await Page.Mouse.MoveAsync(box.X + 2, box.Y + 2);
+        await Page.Mouse.DownAsync();
+        await Page.Mouse.MoveAsync(box.X + box.Width / 2, box.Y + box.Height / 2);
+        await Page.Mouse.MoveAsync(box.X + box.Width - 2, box.Y + box.Height - 2);
+        await Page.Mouse.UpAsync();
+    }
+
     /// <summary>Presses a download link; the file.</summary>
     public async Task<string> DownloadAsync(string link)
     {

@@ -37,6 +37,14 @@ public readonly record struct AxisRange(double Min, double Max)
         return new AxisRange(min - Margin * (max - min), max + Margin * (max - min));
     }
 
+    /// <summary>The part that holds all values, with a margin; null where fewer than two differ.</summary>
+    public static AxisRange? Around(IReadOnlyCollection<double> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        var (min, max) = values.Count == 0 ? (0, 0) : (values.Min(), values.Max());
+        return min == max ? null : new AxisRange(min - Margin * (max - min), max + Margin * (max - min));
+    }
+
     /// <summary>Whether a value is in view.</summary>
     public bool Contains(double value) => value >= Min && value <= Max;
 }

@@ -1,59 +1,84 @@
 using System.Collections.Immutable;
-using NasStudio.Core.Objectives;
-using NasStudio.Core.Trials;
 using NasStudio.Runs.Queries;
 
 namespace NasStudio.Web.Charts;
 
-/// <summary>Trials on the plane of a <see cref="SpaceMap"/>, coloured by a metric or by when they were asked.</summary>
+/// <summary>A trial with its place on a map.</summary>
+/// <param name="Trial">The trial.</param>
+/// <param name="X">Across.</param>
+/// <param name="Y">Up.</param>
+public sealed record PlacedTrial(TrialView Trial, double X, double Y);
+
+/// <summary>Trials on a plane, coloured, all of them or up to a round.</summary>
 public static class SpaceChart
 {
-    /// <summary>Builds the chart.</summary>
+    private const double Past = .35;
+
+    /// <summary>Builds the chart. Axes and colours are those of all trials, whichever round is shown.</summary>
     /// <param name="experiment">Its metrics.</param>
-    /// <param name="trials">Trials of all runs, in the order of their arrival.</param>
-    /// <param name="map">Where they lie.</param>
-    /// <param name="color">Metric that colours them; null for the iteration.</param>
+    /// <param name="placed">Trials with their places, in the order of their arrival.</param>
+    /// <param name="x">What the plane shows across.</param>
+    /// <param name="y">What it shows up.</param>
+    /// <param name="color">What colours the trials.</param>
+    /// <param name="round">The last round shown, which stands out; null for all rounds alike.</param>
     /// <param name="selected">Key of the selected trial.</param>
     public static ChartSpec Build(
-        ExperimentView experiment, IReadOnlyList<TrialView> trials, SpaceMap map, Metric? color, string? selected)
+        ExperimentView experiment, IReadOnlyList<PlacedTrial> placed, string x, string y, SpaceColor color, int? round,
+        string? selected)
     {
         ArgumentNullException.ThrowIfNull(experiment);
-        ArgumentNullException.ThrowIfNull(map);
-        var placed = map.Place(trials);
-        var title = color is null ? "Iteration" : new ChartAxis(color.Title, color.Unit).Text;
-        var what = map.OfLatent ? "Latent vectors" : "Encodings";
-        return new($"{what} of {placed.Count} architectures in two dimensions, coloured by {title}",
-            new("First principal component", ShowTicks: false), new("Second principal component", ShowTicks: false),
+        ArgumentNullException.ThrowIfNull(placed);
+        ArgumentNullException.ThrowIfNull(color);
+        PlacedTrial[] known = [.. placed.Where(p => color.Of(p.Trial) is not null)];
+        PlacedTrial[] unknown = [.. placed.Where(p => color.Of(p.Trial) is null)];
+        double[] values = [.. known.Select(p => color.Of(p.Trial)!.Value)];
+        string[] named = [experiment.Problem.Objectives[0].Metric, color.Metric?.Name ?? ""];
+        var what = round is { } last
+            ? $"{placed.Count(p => p.Trial.Batch <= last)} architectures in two dimensions, up to round {last}"
+            : $"{placed.Count} architectures in two dimensions";
+        return new($"{what}, coloured by {color.Title}",
+            new(x, ShowTicks: false), new(y, ShowTicks: false), round is { } at ?
         [
-            Series("Not measured", placed.Where(p => !HasColor(p.Trial))) with
+            Grey($"Earlier, not {Lower(color.Known)}", unknown.Where(p => p.Trial.Batch < at)) with
             {
-                Color = "muted", Symbol = "circle-open", Size = 7, Opacity = .7,
+                Opacity = Past, InLegend = false,
             },
-            Series("Measured", placed.Where(p => HasColor(p.Trial))) with
-            {
-                Size = 9,
-                Values = [.. placed.Where(p => HasColor(p.Trial)).Select(p => Color(p.Trial))],
-                ValuesTitle = title,
-            },
+            Coloured("Earlier rounds", known.Where(p => p.Trial.Batch < at)) with { Size = 7, Opacity = Past },
+            Grey($"Not {Lower(color.Known)}", unknown.Where(p => p.Trial.Batch == at)) with { Size = 10 },
+            Coloured("This round", known.Where(p => p.Trial.Batch == at)) with { Size = 12 },
+        ] :
+        [
+            Grey($"Not {Lower(color.Known)}", unknown),
+            Coloured(color.Known, known),
         ])
         {
-            View = new(selected, Values: AxisRange.WithoutOutliers(placed.Where(p => HasColor(p.Trial)).Select(p => Color(p.Trial)))),
+            View = new(
+                selected, AxisRange.Around([.. placed.Select(p => p.X)]), AxisRange.Around([.. placed.Select(p => p.Y)]),
+                AxisRange.WithoutOutliers(values) ?? AxisRange.Around(values)),
         };
 
-        bool HasColor(TrialView trial) => color is null
-            || (trial.State == TrialState.Completed && trial.Metrics.TryGetValue(color.Name, out var value) && double.IsFinite(value));
+        ChartSeries Grey(string name, IEnumerable<PlacedTrial> points)
+            => Series(name, [.. points]) with { Color = "muted", Symbol = "circle-open", Size = 7, Opacity = .7 };
 
-        double Color(TrialView trial) => color is null ? trial.Number : trial.Metrics[color.Name];
-
-        ChartSeries Series(string name, IEnumerable<(TrialView Trial, double X, double Y)> points)
+        ChartSeries Coloured(string name, IEnumerable<PlacedTrial> points)
         {
-            ImmutableArray<(TrialView Trial, double X, double Y)> list = [.. points];
-            IEnumerable<string> named = [experiment.Problem.Objectives[0].Metric, color?.Name ?? ""];
-            return new(name, SeriesKind.Points, [.. list.Select(p => Math.Round(p.X, 4))], [.. list.Select(p => Math.Round(p.Y, 4))])
+            ImmutableArray<PlacedTrial> list = [.. points];
+            return Series(name, list) with
+            {
+                Size = 9,
+                Values = [.. list.Select(p => color.Of(p.Trial)!.Value)],
+                ValuesTitle = color.Title,
+            };
+        }
+
+        ChartSeries Series(string name, ImmutableArray<PlacedTrial> list)
+            => new(
+                name, SeriesKind.Points, [.. list.Select(p => Math.Round(p.X, 4))], [.. list.Select(p => Math.Round(p.Y, 4))])
             {
                 Keys = [.. list.Select(p => p.Trial.Key().ToString())],
                 Hover = [.. list.Select(p => TrialText.Hover(p.Trial, experiment.Metrics, named, experiment.Fidelity))],
             };
-        }
     }
+
+    private static string Lower(string text) => text.ToLowerInvariant();
 }

@@ -24,8 +24,11 @@ public sealed class SpaceMap(SearchSpace space, bool ofLatent)
     /// <summary>Share of the points' variance that the plane shows, in [0, 1].</summary>
     public double ExplainedShare => _plane?.ExplainedShare ?? 0;
 
+    /// <summary>Whether so many points are enough more than before that they should be laid out anew.</summary>
+    public static bool HasGrown(int points, int before) => points > before + before / 4;
+
     /// <summary>The trials that have a place, with it.</summary>
-    public IReadOnlyList<(TrialView Trial, double X, double Y)> Place(IEnumerable<TrialView> trials)
+    public IReadOnlyList<PlacedTrial> Place(IEnumerable<TrialView> trials)
     {
         ArgumentNullException.ThrowIfNull(trials);
         TrialView[] placed = [.. trials.Where(trial => Vector(trial) is not null)];
@@ -34,17 +37,27 @@ public sealed class SpaceMap(SearchSpace space, bool ofLatent)
             return [];
         }
 
-        if (_plane is null || placed.Length > _fitted + _fitted / 4)
+        if (_plane is null || HasGrown(placed.Length, _fitted))
         {
             _plane = PrincipalComponents.Fit([.. placed.Select(trial => _vectors[trial.Key()])], _plane);
             _fitted = placed.Length;
         }
 
-        return [.. placed.Select(trial => (trial, _plane.Project(_vectors[trial.Key()]))).Select(p => (p.trial, p.Item2.X, p.Item2.Y))];
+        var places = placed.Select(trial => _plane.Project(_vectors[trial.Key()]));
+        return [.. placed.Zip(places, (trial, at) => new PlacedTrial(trial, at.X, at.Y))];
     }
 
-    private ImmutableArray<double>? Vector(TrialView trial)
+    /// <summary>The vector that lies at a place of the plane; null before there is a plane.</summary>
+    public ImmutableArray<double>? Unproject(ChartPlace place) => _plane?.Unproject(place.X, place.Y);
+
+    /// <summary>Where a vector lies on the plane; null before there is a plane.</summary>
+    public ChartPlace? Project(ImmutableArray<double> vector)
+        => _plane?.Project(vector) is { } at ? new ChartPlace(at.X, at.Y) : null;
+
+    /// <summary>The encoding or latent vector of a trial; null where it has none.</summary>
+    public ImmutableArray<double>? Vector(TrialView trial)
     {
+        ArgumentNullException.ThrowIfNull(trial);
         if (!_vectors.TryGetValue(trial.Key(), out var vector))
         {
             if ((OfLatent ? trial.Latent : [.. space.Encode(space.Parse(trial.Native))]) is not { } found)

@@ -16,9 +16,10 @@ internal static class TrialText
         TrialView trial, ImmutableArray<Metric> metrics, IEnumerable<string> shown, FidelityScale? fidelity = null)
     {
         var text = new StringBuilder($"<b>Trial {trial.Number}</b>, seed {trial.Seed}");
-        foreach (var metric in metrics.Where(m => shown.Contains(m.Name) && trial.Metrics.ContainsKey(m.Name)))
+        foreach (var metric in metrics.Where(m => shown.Contains(m.Name)))
         {
-            text.Append("<br>").Append(WebUtility.HtmlEncode($"{metric.Title}: {Format.Value(trial.Metrics[metric.Name], metric)}"));
+            var known = string.Join(", ", Known(trial, metric));
+            text.Append(known.Length > 0 ? "<br>" + WebUtility.HtmlEncode($"{metric.Title}: {known}") : "");
         }
 
         if (trial.Fidelity is { } level)
@@ -28,6 +29,19 @@ internal static class TrialText
         }
 
         return text.Append("<br>").Append(WebUtility.HtmlEncode(trial.Origin)).ToString();
+    }
+
+    private static IEnumerable<string> Known(TrialView trial, Metric metric)
+    {
+        if (trial.Metrics.TryGetValue(metric.Name, out var value))
+        {
+            yield return Format.Value(value, metric);
+        }
+
+        if (trial.Predicted?.TryGetValue(metric.Name, out var expected) == true)
+        {
+            yield return $"expected {Format.Value(expected, metric)}";
+        }
     }
 
     /// <summary>The key of a trial.</summary>

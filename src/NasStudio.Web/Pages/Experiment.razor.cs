@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -15,6 +16,7 @@ public sealed partial class Experiment : ComponentBase, IAsyncDisposable
 {
     private LiveExperiment _live = default!;
     private ViewState _state = new();
+    private ImmutableArray<string> _brushed = [];             // keys of trials, on the map and on the front alike
     private SearchSpace? _space;
     private long _shown = -1;
 
@@ -39,7 +41,11 @@ public sealed partial class Experiment : ComponentBase, IAsyncDisposable
 
     [SupplyParameterFromQuery(Name = "map")] private string? Map { get; set; }
 
+    [SupplyParameterFromQuery(Name = "projection")] private string? Projection { get; set; }
+
     [SupplyParameterFromQuery(Name = "color")] private string? Color { get; set; }
+
+    [SupplyParameterFromQuery(Name = "seed")] private string? Seed { get; set; }
 
     [SupplyParameterFromQuery(Name = "trial")] private string? TrialText { get; set; }
 
@@ -87,14 +93,14 @@ public sealed partial class Experiment : ComponentBase, IAsyncDisposable
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        _state = ViewState.Read(Panel, X, Y, Map, Color, TrialText);
+        _state = ViewState.Read(Panel, X, Y, Map, Projection, Color, Seed, TrialText);
         if (_shown == Id)
         {
             return;
         }
 
         await StopAsync();
-        _shown = Id;
+        (_shown, _brushed) = (Id, []);
         _live = new LiveExperiment(Source, Id, Time);
         await _live.LookAtViewAsync();
         TakeSpace();

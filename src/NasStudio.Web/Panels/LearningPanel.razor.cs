@@ -11,39 +11,28 @@ namespace NasStudio.Web.Panels;
 /// <summary>What a strategy learned, round by round.</summary>
 public sealed partial class LearningPanel : Panel, IDisposable
 {
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(700);
     private readonly CancellationTokenSource _closed = new();
+    private readonly RoundPlayer _player = new();             // over the rounds in which something was learned
     private ImmutableArray<RoundView> _rounds = [];
     private ImmutableArray<TrialView> _judged = [];
     private ImmutableArray<ChartSpec> _numbers = [];
     private Metric[] _choices = [];
-    private int[] _batches = [];                              // in which something was learned
     private (long Seed, int Trials) _looked = (-1, -1);
-    private long? _seed;
-    private int? _at;                                         // null follows the newest round
-    private ITimer? _playing;
 
     [Inject] private IExperimentSource Source { get; set; } = default!;
-
-    [Inject] private TimeProvider Time { get; set; } = default!;
-
-    private long Seed => _seed is { } chosen && View.Runs.Any(run => run.Seed == chosen) ? chosen : View.Runs[0].Seed;
 
     private ImmutableArray<TrialView> Own => [.. Trials.Where(trial => trial.Seed == Seed)];
 
     private Metric Shown => _choices.FirstOrDefault(m => m.Name == State.Y) ?? _choices.FirstOrDefault(m => m.Name == First.Name)
         ?? _choices.FirstOrDefault() ?? First;
 
-    private int At => Math.Clamp(_at ?? int.MaxValue, 0, Math.Max(0, _batches.Length - 1));
-
-    private int Batch => _batches.ElementAtOrDefault(At);
+    private int Batch => _player.Round ?? 0;
 
     private RoundView? Round => _rounds.FirstOrDefault(r => r.Batch == Batch) ?? _rounds.LastOrDefault(r => r.Batch < Batch);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _playing?.Dispose();
         _closed.Cancel();
         _closed.Dispose();
     }
@@ -58,6 +47,11 @@ public sealed partial class LearningPanel : Panel, IDisposable
         }
 
         var known = now.Seed == _looked.Seed ? _rounds : [];
+        if (now.Seed != _looked.Seed)
+        {
+            _player.Follow();
+        }
+
         _looked = now;
         try
         {
@@ -82,54 +76,13 @@ public sealed partial class LearningPanel : Panel, IDisposable
     {
         _choices = [.. View.Metrics.Where(m => Trials.Any(t => t.Predicted?.ContainsKey(m.Name) == true))];
         _judged = LearningChart.Judged(Own, Shown.Name);
-        _batches = [.. _rounds.Select(r => r.Batch).Concat(_judged.Select(t => t.Batch)).Distinct().Order()];
+        _player.Rounds = [.. _rounds.Select(r => r.Batch).Concat(_judged.Select(t => t.Batch)).Distinct().Order()];
         return _judged.IsEmpty ? null
-            : LearningChart.Predictions(View, _judged, Shown, _batches.Length == 0 ? null : Batch, SelectedKey);
+            : LearningChart.Predictions(View, _judged, Shown, _player.Round, SelectedKey);
     }
 
     private static string Correlation(IEnumerable<TrialView> judged, string metric)
         => LearningChart.Order([.. judged], metric) is { } order ? order.ToString("0.00", CultureInfo.InvariantCulture) : "too few trials";
 
     private string Correlation(IEnumerable<TrialView> judged) => Correlation(judged, Shown.Name);
-
-    private Task TakeSeedAsync(string? text)
-    {
-        _seed = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : null;
-        _at = null;
-        return OnParametersSetAsync();
-    }
-
-    private void Go(int at)
-    {
-        _at = at >= _batches.Length - 1 ? null : at;
-        Redraw();
-    }
-
-    private void Play()
-    {
-        if (_playing is not null)
-        {
-            Stop();
-            return;
-        }
-
-        Go(0);
-        _playing = Time.CreateTimer(_ => InvokeAsync(() =>
-        {
-            var next = At + 1;
-            Go(next);
-            if (next >= _batches.Length - 1)
-            {
-                Stop();
-            }
-
-            StateHasChanged();
-        }), null, Step, Step);
-    }
-
-    private void Stop()
-    {
-        _playing?.Dispose();
-        _playing = null;
-    }
 }

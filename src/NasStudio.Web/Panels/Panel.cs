@@ -28,6 +28,12 @@ public abstract class Panel : ComponentBase
     /// <summary>The selected trial; null while there is none.</summary>
     [Parameter] public TrialView? Selected { get; set; }
 
+    /// <summary>Keys of the trials that are brushed: they stand out on every chart. Empty for none.</summary>
+    [Parameter] public ImmutableArray<string> Brushed { get; set; } = [];
+
+    /// <summary>Hears what is brushed instead.</summary>
+    [Parameter] public EventCallback<ImmutableArray<string>> BrushedChanged { get; set; }
+
     /// <summary>What the panel draws; built anew only when trials or view have changed.</summary>
     protected ChartSpec? Spec { get; private set; }
 
@@ -37,11 +43,15 @@ public abstract class Panel : ComponentBase
     /// <summary>The first objective's metric.</summary>
     protected Metric First => Metric(View.Problem.Objectives[0].Metric);
 
+    /// <summary>The run that is shown where one alone can be.</summary>
+    protected long Seed
+        => State.Seed is { } chosen && View.Runs.Any(run => run.Seed == chosen) ? chosen : View.Runs[0].Seed;
+
     /// <summary>Draws.</summary>
     protected virtual ChartSpec? Build() => null;
 
     /// <summary>Draws anew, whatever has changed.</summary>
-    protected void Redraw() => Spec = Build();
+    protected void Redraw() => Spec = Marked(Build());
 
     /// <inheritdoc/>
     protected override void OnParametersSet()
@@ -52,11 +62,14 @@ public abstract class Panel : ComponentBase
             (_built, Spec) = (inputs, Build());
         }
 
-        if (Spec is not null && Spec.View.Selected != SelectedKey)
-        {
-            Spec = Spec with { View = Spec.View with { Selected = SelectedKey } };
-        }
+        Spec = Marked(Spec);
     }
+
+    /// <summary>The chart with what is selected and brushed now; itself where that is so already.</summary>
+    private ChartSpec? Marked(ChartSpec? spec)
+        => spec is null || (spec.View.Selected == SelectedKey && spec.View.Brushed == Brushed)
+            ? spec
+            : spec with { View = spec.View with { Selected = SelectedKey, Brushed = Brushed } };
 
     /// <summary>A metric by name; one without title and unit where the evaluator does not list it.</summary>
     protected Metric Metric(string name)

@@ -95,39 +95,4 @@ public sealed class ExperimentChartTests
         Assert.Equal(85 + Math.Sqrt(50), Series(spec, "± 1 standard deviation").Y[0], 10);     // deviations ±5, divided by 2 - 1
         Assert.Equal(85 - Math.Sqrt(50), Series(spec, "Lower").Y[0], 10);
     }
-
-    [Fact]
-    public void The_map_holds_still_until_a_quarter_more_trials_have_come()
-    {
-        var map = new SpaceMap(Sample.Space, ofLatent: false);
-        TrialView[] eight = [.. Enumerable.Range(0, 8).Select(n => Sample.Trial(n, n, 1))];
-
-        var before = map.Place(eight);
-        var after = map.Place([.. eight, Sample.Trial(8, 1, 1), Sample.Trial(9, 1, 1)]);
-
-        Assert.Equal(before.Select(p => (p.X, p.Y)), after.Take(8).Select(p => (p.X, p.Y)));
-        Assert.InRange(map.ExplainedShare, 0.2, 1);
-    }
-
-    [Fact]
-    public void The_map_of_latent_vectors_leaves_out_trials_without_one()
-    {
-        var map = new SpaceMap(Sample.Space, ofLatent: true);
-
-        var placed = map.Place([Sample.Trial(0, 1, 1), Sample.Trial(1, 1, 1, latent: [0, 0]), Sample.Trial(2, 1, 1, latent: [3, 4])]);
-
-        Assert.Equal([1, 2], placed.Select(p => p.Trial.Number));
-        Assert.Equal(5, Math.Abs(placed[0].X - placed[1].X), 10);                              // all of the distance lies on the first axis
-    }
-
-    [Fact]
-    public void The_map_colours_measured_trials_and_leaves_the_others_grey()
-    {
-        var spec = SpaceChart.Build(Sample.Experiment(0), Trials, new SpaceMap(Sample.Space, false), Sample.Accuracy, null);
-
-        Assert.Equal([90, 80, 85, 95, 92], Series(spec, "Measured").Values.ToArray());
-        Assert.Equal("Validation accuracy (%)", Series(spec, "Measured").ValuesTitle);
-        Assert.Equal(["0.4"], Series(spec, "Not measured").Keys.ToArray());
-        Assert.False(spec.X.ShowTicks);
-    }
 }

@@ -7,10 +7,11 @@ public sealed class ViewStateTests
     [Fact]
     public void An_address_gives_back_the_view_it_was_made_from()
     {
-        var state = new ViewState(ViewState.Space, "params", "val_acc", "latent", "iteration", new TrialKey(3, 17));
+        var state = new ViewState(ViewState.Space, "params", "val_acc", "latent", ViewState.TSne, "round", 3, new TrialKey(3, 17));
 
         string? Value(string key) => state.Query[key]?.ToString();
-        Assert.Equal(state, ViewState.Read(Value("panel"), Value("x"), Value("y"), Value("map"), Value("color"), Value("trial")));
+        Assert.Equal(state, ViewState.Read(
+            Value("panel"), Value("x"), Value("y"), Value("map"), Value("projection"), Value("color"), Value("seed"), Value("trial")));
     }
 
     [Fact]
@@ -18,7 +19,7 @@ public sealed class ViewStateTests
 
     [Fact]
     public void Nonsense_in_an_address_becomes_the_default()
-        => Assert.Equal(new ViewState(), ViewState.Read("nothing", " ", null, "mars", "", "1.x"));
+        => Assert.Equal(new ViewState(), ViewState.Read("nothing", " ", null, "mars", "umap", "", "one", "1.x"));
 
     [Theory]
     [InlineData("0.12", 0, 12)]
