@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace NasStudio.Runs.Catalogues;
@@ -41,10 +42,11 @@ public enum OptionType
 /// <param name="Unit">Unit of a number; may be empty.</param>
 /// <param name="IsRequired">Whether every experiment must state it; its default is what the form begins with.</param>
 /// <param name="Schema">JSON Schema of a JSON value; null for other types.</param>
+/// <param name="IsLines">Whether it takes a list of texts that are typed one a line.</param>
 public sealed record OptionDescriptor(
     string Name, string Title, string Description, string Source, OptionType Type, object? Default,
     double? Min, double? Max, ImmutableArray<string> Choices, string Unit, bool IsRequired = false,
-    JsonText? Schema = null)
+    JsonText? Schema = null, [property: JsonIgnore] bool IsLines = false)
 {
     /// <summary>Whether it takes a list of names.</summary>
     [JsonIgnore]
@@ -57,11 +59,18 @@ public sealed record OptionDescriptor(
         OptionType.Number => $"a number{Bounds}",
         OptionType.Flag => "true or false",
         OptionType.Choice => $"one of {string.Join(", ", Choices)}",
+        OptionType.Json when IsLines => $"an array of {Limit("minItems") ?? 0} to {Limit("maxItems")} texts",
         OptionType.Json when IsNames => "an array of names",
         OptionType.Json when Schema?.ToNode()["type"] is { } type => $"a JSON {type}",
         OptionType.Json => "a JSON object or array",
         _ => "a text",
     };
+
+    /// <summary>Whether a list is neither too short nor too long.</summary>
+    internal bool AllowsLength(JsonText list) => !IsLines || list.ToNode() is JsonArray items
+        && items.Count >= (Limit("minItems") ?? 0) && items.Count <= (Limit("maxItems") ?? int.MaxValue);
+
+    private int? Limit(string keyword) => (int?)Schema?.ToNode()[keyword];
 
     private string Bounds => (Min, Max) switch
     {

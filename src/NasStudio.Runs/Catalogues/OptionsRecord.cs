@@ -15,7 +15,7 @@ namespace NasStudio.Runs.Catalogues;
 /// The record has a parameterless constructor whose values are the defaults. Attributes: [Range], [AllowedValues],
 /// [Description] ("what it does. Source: where the default is from.") or [Display] (Name, Description, GroupName for
 /// the source, Prompt for the unit), [Required] where every experiment must state it, [JsonShape]. Enums become choices
-/// in camelCase, arrays of texts JSON arrays.
+/// in camelCase, arrays of texts JSON arrays; [Length] bounds them, [DataType(MultilineText)] has them typed one a line.
 /// </remarks>
 internal static class OptionsRecord
 {
@@ -63,8 +63,14 @@ internal static class OptionsRecord
             Plain(value), Bound(range?.Minimum), Bound(range?.Maximum), choices, display?.GetPrompt() ?? "",
             property.IsDefined(typeof(RequiredAttribute)),
             property.GetCustomAttribute<JsonShapeAttribute>() is { } shape ? JsonText.Parse(shape.Schema)
-                : bare == typeof(ImmutableArray<string>) ? JsonText.Parse("""{"type":"array","items":{"type":"string"}}""") : null);
+                : bare == typeof(ImmutableArray<string>) ? Names(property.GetCustomAttribute<LengthAttribute>()) : null,
+            property.GetCustomAttribute<DataTypeAttribute>()?.DataType == DataType.MultilineText);
     }
+
+    private static JsonText Names(LengthAttribute? length) => JsonText.Parse(
+        """{"type":"array","items":{"type":"string"}"""
+        + (length is null ? "}" : FormattableString.Invariant(
+            $",\"minItems\":{length.MinimumLength},\"maxItems\":{length.MaximumLength}}}")));
 
     private static string Description(PropertyInfo property, DisplayAttribute? display)
         => property.GetCustomAttribute<DescriptionAttribute>()?.Description ?? display?.GetDescription() ?? "";

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using NasStudio.Core.Architectures;
 using NasStudio.NeuralSearch.AgNet;
+using NasStudio.Runs.Experiments;
 using NasStudio.Search;
 using NasStudio.Search.Bananas;
 using NasStudio.Search.GaussianProcesses;
@@ -12,12 +14,14 @@ namespace NasStudio.Runs.Catalogues;
 public sealed class StrategyEntry : ICatalogueEntry
 {
     private readonly Func<OptionValues, StrategyContext, IStrategy> _create;
+    private readonly Func<OptionValues, SearchSpace, IEnumerable<Fault>>? _check;
 
     private StrategyEntry(
         string kind, string title, string summary, int version, ImmutableArray<OptionDescriptor> options,
-        bool needsFidelity, Func<OptionValues, StrategyContext, IStrategy> create)
-        => (Kind, Title, Summary, Version, Options, NeedsFidelity, _create)
-            = (kind, title, summary, version, options, needsFidelity, create);
+        bool needsFidelity, Func<OptionValues, StrategyContext, IStrategy> create,
+        Func<OptionValues, SearchSpace, IEnumerable<Fault>>? check)
+        => (Kind, Title, Summary, Version, Options, NeedsFidelity, _create, _check)
+            = (kind, title, summary, version, options, needsFidelity, create, check);
 
     /// <inheritdoc/>
     public string Kind { get; }
@@ -40,10 +44,16 @@ public sealed class StrategyEntry : ICatalogueEntry
     /// <summary>An entry whose options are the record <typeparamref name="TOptions"/>.</summary>
     public static StrategyEntry Of<TOptions>(
         string kind, string title, string summary, int version, Func<StrategyContext, TOptions, IStrategy> create,
-        bool needsFidelity = false)
+        bool needsFidelity = false, Func<SearchSpace, TOptions, IEnumerable<Fault>>? check = null)
         where TOptions : class, new()
         => new(kind, title, summary, version, OptionsRecord.Describe(typeof(TOptions)), needsFidelity,
-            (values, context) => create(context, (TOptions)OptionsRecord.Create(typeof(TOptions), values)));
+            (values, context) => create(context, (TOptions)OptionsRecord.Create(typeof(TOptions), values)),
+            check is null ? null
+                : (values, space) => check(space, (TOptions)OptionsRecord.Create(typeof(TOptions), values)));
+
+    /// <summary>What is wrong with options on a space; paths begin with "$" where the options lie.</summary>
+    public ImmutableArray<Fault> Check(OptionValues options, SearchSpace space)
+        => [.. _check?.Invoke(options, space) ?? []];
 
     /// <summary>A new strategy.</summary>
     public IStrategy Create(OptionValues options, StrategyContext context) => _create(options, context);
@@ -52,6 +62,9 @@ public sealed class StrategyEntry : ICatalogueEntry
 /// <summary>The strategies that an experiment may name. Adding one is adding its line here.</summary>
 public sealed class StrategyCatalogue(IEnumerable<StrategyEntry> entries) : Catalogue<StrategyEntry>(entries)
 {
+    /// <summary>Evaluates what it is given.</summary>
+    internal const string Given = "given";
+
     /// <summary>Every strategy of the studio.</summary>
     public static StrategyCatalogue Default { get; } = new(
     [
@@ -103,5 +116,11 @@ public sealed class StrategyCatalogue(IEnumerable<StrategyEntry> entries) : Cata
             "ag-net", "AG-Net: generative search",
             "A generator learns which cells are good and draws from an ever more promising part of its latent space.",
             1, (context, options) => new AgNetStrategy(context, options)),
+        StrategyEntry.Of<GivenOptions>(
+            Given, "Given architectures", "No search: the architectures that you name are evaluated, each once, in order.",
+            1, (context, options) => new GivenArchitectures(context, options),
+            check: (space, options) => GivenArchitectures.Faults(space, options).Select(fault => new Fault(
+                FormattableString.Invariant($"$.architectures[{fault.Position}]"),
+                $"\"{options.Architectures[fault.Position]}\"", fault.Message))),
     ]);
 }

@@ -112,6 +112,14 @@ public sealed class ExperimentReader(StudioCatalogues catalogues)
                     .Where(entry => !entry.NeedsFidelity).Select(entry => entry.Kind))));
         }
 
+        if (strategyEntry is not null && space is not null && !faults.Exists(fault =>
+            fault.Path.StartsWith("$.space", StringComparison.Ordinal)
+            || fault.Path.StartsWith("$.strategy", StringComparison.Ordinal)))
+        {
+            faults.AddRange(strategyEntry.Check(strategy!.Options, catalogues.Spaces.Create(space))
+                .Select(fault => fault with { Path = $"$.strategy.options{fault.Path[1..]}" }));
+        }
+
         var evaluations = Evaluations(root, faults);
         var seeds = Seeds(root, faults, MaxSeeds);
         root.RefuseUnknown();

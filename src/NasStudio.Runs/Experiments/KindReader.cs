@@ -24,16 +24,17 @@ internal sealed class KindReader(List<Fault> faults)
 
         var before = faults.Count;
         var values = OptionValues.Defaults;
-        var options = nested && fields.Optional("options") is { } inner
-            ? JsonFields.Of(inner, fields.Under("options"), faults)
-            : nested ? null
-            : fields;
+        var inner = !nested ? null
+            : entry.Options.Any(option => option.IsRequired) ? fields.Required("options", "an object { ... }")
+            : fields.Optional("options");
+        var options = inner is { } json ? JsonFields.Of(json, fields.Under("options"), faults) : nested ? null : fields;
         foreach (var option in options is null ? [] : entry.Options)
         {
-            var json = option.IsRequired ? options!.Required(option.Name, option.Allowed) : options!.Optional(option.Name);
-            if (json is { } value && Value(option, value, options.Under(option.Name)) is { } given)
+            var given = option.IsRequired ? options!.Required(option.Name, option.Allowed)
+                : options!.Optional(option.Name);
+            if (given is { } value && Value(option, value, options.Under(option.Name)) is { } allowed)
             {
-                values = values.With(option.Name, given);
+                values = values.With(option.Name, allowed);
             }
         }
 
@@ -68,6 +69,7 @@ internal sealed class KindReader(List<Fault> faults)
             long integer => integer >= (option.Min ?? double.MinValue) && integer <= (option.Max ?? double.MaxValue),
             double number => number >= (option.Min ?? double.MinValue) && number <= (option.Max ?? double.MaxValue),
             string text => option.Type != OptionType.Choice || option.Choices.Contains(text),
+            JsonText list => option.AllowsLength(list),
             _ => value is not null,
         };
         if (allowed)

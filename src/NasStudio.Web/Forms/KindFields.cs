@@ -49,8 +49,8 @@ public sealed class KindFields(string kind)
         {
             ArgumentNullException.ThrowIfNull(option);
             var shown = Texts.TryGetValue(option.Name, out var text) ? text : Text(option.Default);
-            return option.IsNames && shown.StartsWith('[') && Json(shown, isNames: false) is JsonArray names
-                ? string.Join(", ", names.Select(name => name?.ToString())) : shown;
+            return option.IsNames && shown.StartsWith('[') && Json(shown, null) is JsonArray names
+                ? string.Join(option.IsLines ? "\n" : ", ", names.Select(name => name?.ToString())) : shown;
         }
     }
 
@@ -74,10 +74,11 @@ public sealed class KindFields(string kind)
     {
         foreach (var (name, text) in Texts.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            into[name] = entry?.Options.FirstOrDefault(o => o.Name == name)?.Type switch
+            var option = entry?.Options.FirstOrDefault(o => o.Name == name);
+            into[name] = option?.Type switch
             {
                 OptionType.Integer or OptionType.Number => Number(text),
-                OptionType.Json => Json(text, entry.Options.First(o => o.Name == name).IsNames),
+                OptionType.Json => Json(text, option),
                 OptionType.Flag when bool.TryParse(text, out var flag) => JsonValue.Create(flag),
                 _ => JsonValue.Create(text),
             };
@@ -100,11 +101,12 @@ public sealed class KindFields(string kind)
 
     /// <summary>The JSON where the text is some; otherwise the text itself, for the reader to refuse in its
     /// place.</summary>
-    private static JsonNode? Json(string text, bool isNames)
+    private static JsonNode? Json(string text, OptionDescriptor? option)
     {
-        if (isNames && !text.StartsWith('['))
+        if (option?.IsNames == true && !text.StartsWith('['))
         {
-            return new JsonArray([.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            return new JsonArray([.. text
+                .Split(option.IsLines ? '\n' : ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .Select(name => JsonValue.Create(name))]);
         }
 

@@ -46,6 +46,20 @@ public sealed class ExperimentFormTests
     }
 
     [Fact]
+    public void Architectures_are_typed_one_a_line_and_may_have_commas()
+    {
+        var (entry, fields) = (Catalogues.Strategies["given"], new KindFields("given"));
+        var option = Assert.Single(entry.Options);
+
+        fields.Set(option, "|a, b|\r\n c \n\n");
+
+        var written = fields.Write(new JsonObject(), entry);
+        Assert.Equal("""["|a, b|","c"]""", written["architectures"]!.ToJsonString());
+        var read = new KindChoice("given", OptionValues.Defaults.With("architectures", JsonText.Parse(written["architectures"]!.ToJsonString())));
+        Assert.Equal("|a, b|\nc", KindFields.From(read)[option]);
+    }
+
+    [Fact]
     public void A_value_equal_to_the_default_is_not_written()
     {
         var fields = new KindFields("train");
