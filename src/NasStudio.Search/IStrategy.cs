@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NasStudio.Core.Architectures;
 using NasStudio.Core.Objectives;
 using NasStudio.Core.Randomness;
@@ -52,6 +53,25 @@ public interface IInsightfulStrategy : IStrategy
     /// <summary>Of the latest Ask; null where that learned nothing (random starts).</summary>
     RoundInsight? Insight { get; }
 }
+
+/// <summary>A strategy that has an architecture for places of a latent space.</summary>
+public interface IDecodingStrategy : ICheckpointedStrategy
+{
+    /// <summary>
+    /// The likeliest architecture of a place, as the strategy stands after its latest Ask or Load; null where there is
+    /// none. Draws nothing, changes nothing, and must not run beside another call.
+    /// </summary>
+    /// <param name="latent">The place, as in <see cref="Proposal.Latent"/>.</param>
+    /// <exception cref="ArgumentException">It is no place of the latent space; says what one is.</exception>
+    DecodedArchitecture? Decode(ImmutableArray<double> latent);
+}
+
+/// <summary>What a strategy has at a place of its latent space.</summary>
+/// <param name="Architecture">The architecture.</param>
+/// <param name="Predicted">What the strategy expects of it, in the metrics' units; null where it expects nothing.</param>
+/// <param name="Latent">The architecture's own place; null where architectures have none of their own.</param>
+public sealed record DecodedArchitecture(
+    Architecture Architecture, ImmutableSortedDictionary<string, double>? Predicted, ImmutableArray<double>? Latent);
 
 /// <summary>What a strategy is built from, besides its options.</summary>
 /// <param name="Space">The space to search.</param>

@@ -16,7 +16,7 @@ namespace NasStudio.NeuralSearch.AgNet;
 /// Deviation: the surrogate predicts every metric of the problem, standardised, and ranks candidates by the same key
 /// that ranks evaluated architectures. Deviation: failed trials are not learned from and not proposed again.
 /// </remarks>
-public sealed class AgNetStrategy : ICheckpointedStrategy, IInsightfulStrategy, IDisposable
+public sealed partial class AgNetStrategy : IDecodingStrategy, IInsightfulStrategy, IDisposable
 {
     private const int FewestToLearnFrom = 2;
 
@@ -27,6 +27,7 @@ public sealed class AgNetStrategy : ICheckpointedStrategy, IInsightfulStrategy, 
     private readonly List<Trial> _completed = [];
     private readonly HashSet<Architecture> _seen = [];
     private int _told;
+    private int _learned;                                     // completed trials that the surrogate has learned from
     private AgNetNetworks? _networks;
 
     /// <summary>A search from its beginning.</summary>
@@ -94,6 +95,7 @@ public sealed class AgNetStrategy : ICheckpointedStrategy, IInsightfulStrategy, 
         networks.Load(folder);
         _networks?.Dispose();
         _networks = networks;
+        _learned = IsInRounds ? _completed.Count : 0;
     }
 
     /// <inheritdoc/>
@@ -114,6 +116,7 @@ public sealed class AgNetStrategy : ICheckpointedStrategy, IInsightfulStrategy, 
     private List<Proposal> Round(AgNetNetworks networks, int size, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
+        _learned = _completed.Count;
         var round = 1 + (_told - _options.InitialDesign + _options.BatchSize - 1) / _options.BatchSize;
         var random = _context.Random.Fork("round", _told);
         var scaling = MetricScaling.Of(_completed, _metrics);

@@ -101,7 +101,8 @@ internal sealed class CandidatePool(GraphEncoding encoding, AgNetNetworks networ
             .Draw(Layers.Normal(random, count, networks.Generator.LatentWidth), options.PriorShare, options.LatentSpread);
     }
 
-    private IEnumerable<Candidate> Describe(ImmutableArray<GraphCode>[] graphs, Tensor points, GraphLogits logits, List<int> rows)
+    /// <summary>What the surrogate sees of graphs that were drawn at some rows of the points.</summary>
+    public IEnumerable<Candidate> Describe(ImmutableArray<GraphCode>[] graphs, Tensor points, GraphLogits logits, List<int> rows)
     {
         var chosen = tensor(rows.Select(row => (long)row).ToArray(), [rows.Count]);
         var batch = GraphBatch.Of(encoding, graphs);
