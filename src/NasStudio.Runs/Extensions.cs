@@ -48,6 +48,7 @@ public static class Extensions
         services.AddSingleton<RunServices>();
         services.AddSingleton(p => new RunExecutor(
             p.GetRequiredService<RunServices>(), p.GetRequiredService<ILogger<RunExecutor>>()));
+        services.AddSingleton(p => new LatentProbe(p.GetRequiredService<RunServices>()));
         services.AddSingleton<ExperimentReader>();
         services.AddSingleton<DataSetQueries>();
         services.AddSingleton(p => new BenchmarkBuilder(

@@ -8,9 +8,12 @@ namespace NasStudio.Web.Tests;
 /// <summary>Renders a component once, as the server does, to look at its HTML.</summary>
 internal static class ComponentRenderer
 {
-    public static async Task<string> HtmlAsync<TComponent>(params (string Name, object? Value)[] parameters) where TComponent : IComponent
+    public static Task<string> HtmlAsync<TComponent>(params (string Name, object? Value)[] parameters) where TComponent : IComponent
+        => HtmlAsync<TComponent>(new ServiceCollection(), parameters);
+
+    public static async Task<string> HtmlAsync<TComponent>(IServiceCollection services, params (string Name, object? Value)[] parameters)
+        where TComponent : IComponent
     {
-        var services = new ServiceCollection();
         services.AddLogging();
         await using var provider = services.BuildServiceProvider();
         await using var renderer = new HtmlRenderer(provider, provider.GetRequiredService<ILoggerFactory>());

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NasStudio.Runs.Catalogues;
 using NasStudio.Runs.Jobs;
@@ -114,13 +115,32 @@ public sealed class ExperimentService
     public async Task<long> CloneAsync(long id, CancellationToken cancellation = default)
     {
         const string Suffix = " (copy)";
-        var row = await _database.ReadAsync(
-            context => context.Experiments.SingleOrDefaultAsync(e => e.Id == id, cancellation), cancellation)
-                ?? throw Unknown(id);
-        var document = StoredDocument.Read(row, _catalogues);
-        var room = ExperimentReader.MaxNameLength - Suffix.Length;
-        var name = document.Name.Length <= room ? document.Name : document.Name[..room];
-        return await CreateAsync(document with { Name = name + Suffix }, start: false, cancellation);
+        var document = await ReadAsync(id, cancellation);
+        return await CreateAsync(
+            document with { Name = Shortened(document.Name, Suffix) + Suffix }, start: false, cancellation);
+    }
+
+    /// <summary>Evaluates one architecture as an experiment does, in an experiment of its own; returns its number.</summary>
+    /// <param name="id">The experiment whose space, evaluator, objectives and constraints it takes.</param>
+    /// <param name="seed">The seed of its only run.</param>
+    /// <param name="native">The architecture.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="InvalidExperimentException">The architecture is none of the space; nothing was stored.</exception>
+    public async Task<long> EvaluateDecodedAsync(
+        long id, long seed, string native, CancellationToken cancellation = default)
+    {
+        const string Prefix = "Decoded from ";
+        var document = await ReadAsync(id, cancellation);
+        var architectures = JsonText.Parse(JsonSerializer.Serialize<string[]>([native]));
+        return await CreateAsync(
+            document with
+            {
+                Name = Prefix + Shortened(document.Name, Prefix),
+                Strategy = new KindChoice(
+                    StrategyCatalogue.Given, OptionValues.Defaults.With("architectures", architectures)),
+                Evaluations = 1,
+                Seeds = [seed],
+            }, start: true, cancellation);
     }
 
     /// <summary>Removes an experiment with everything of it; it must not be at work.</summary>
@@ -229,6 +249,17 @@ public sealed class ExperimentService
 
         _feed.Publish(new LiveEvent(id, LiveKind.State));
     }
+
+    private async Task<ExperimentDocument> ReadAsync(long id, CancellationToken cancellation)
+    {
+        var row = await _database.ReadAsync(
+            context => context.Experiments.SingleOrDefaultAsync(e => e.Id == id, cancellation), cancellation);
+        return StoredDocument.Read(row ?? throw Unknown(id), _catalogues);
+    }
+
+    /// <summary>As much of a name as leaves room for what is put beside it.</summary>
+    private static string Shortened(string name, string beside)
+        => name[..Math.Min(name.Length, ExperimentReader.MaxNameLength - beside.Length)];
 
     private bool IsInstant(ExperimentDocument document)
         => _catalogues.Evaluators.Find(document.Evaluator.Kind)?.IsInstant ?? false;

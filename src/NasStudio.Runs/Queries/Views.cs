@@ -132,3 +132,19 @@ public sealed record RunCurve(long Seed, string Metric, ImmutableArray<CurvePoin
 /// <param name="Batch">Number of the batch that it made.</param>
 /// <param name="Insight">What it shows.</param>
 public sealed record RoundView(long Seed, int Batch, RoundInsight Insight);
+
+/// <summary>What a run's strategy has at a place of its latent space.</summary>
+/// <param name="Batch">The batch after whose choice the strategy looks so.</param>
+/// <param name="Architecture">The architecture; null where the place decodes to none that is valid.</param>
+public sealed record DecodedPlace(int Batch, DecodedView? Architecture);
+
+/// <summary>A decoded architecture.</summary>
+/// <param name="Native">Its native string.</param>
+/// <param name="IsomorphismClass">The benchmark's isomorphism class.</param>
+/// <param name="FunctionalId">What the network computes.</param>
+/// <param name="Predicted">What the strategy expects of it; null where it expects nothing.</param>
+/// <param name="Latent">Its own place in the latent space; null where architectures have none of their own.</param>
+/// <param name="Trial">The run's trial of it, or of one of its isomorphism class; null where there is none.</param>
+public sealed record DecodedView(
+    string Native, string IsomorphismClass, string FunctionalId, ImmutableSortedDictionary<string, double>? Predicted,
+    ImmutableArray<double>? Latent, int? Trial);

@@ -126,6 +126,10 @@ public sealed record EvaluatorResource(
 /// <param name="Experiment">The experiment file.</param>
 public sealed record TemplateResource(string Key, string Title, string Summary, JsonObject Experiment);
 
+/// <summary>A place in the latent space of a run's strategy.</summary>
+/// <param name="Latent">Its coordinates, as many as the latents of the run's trials have.</param>
+public sealed record PlaceResource(ImmutableArray<double> Latent);
+
 /// <summary>Something has changed; ask for what is newer than what you have.</summary>
 /// <param name="Seed">Of which run; null for the experiment as a whole.</param>
 /// <param name="Number">Of which trial; null where it is no trial's.</param>

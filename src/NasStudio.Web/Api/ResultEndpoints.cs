@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using NasStudio.Runs.Execution;
 using NasStudio.Runs.Experiments;
 using NasStudio.Runs.Queries;
 using NasStudio.Runs.Results;
@@ -31,6 +32,9 @@ internal static class ResultEndpoints
         run.MapGet("/front", FrontAsync).WithName("GetFront").WithSummary("The feasible trials that no other dominates");
         run.MapGet("/rounds", RoundsAsync).WithName("ListRounds")
             .WithSummary("What the strategy shows of its rounds after a batch: numbers and tables of probabilities");
+        run.MapPost("/decode", DecodeAsync).WithName("DecodePlace")
+            .WithSummary("What the run's strategy has at a place of its latent space, as it stood after its newest batch")
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict);
         run.MapGet("/architectures/{trial:int}", ArchitectureAsync).WithName("DownloadArchitecture")
             .WithSummary("One trial's architecture, schema nasstudio/architecture/v1").Produces(StatusCodes.Status200OK, contentType: Json);
     }
@@ -73,6 +77,20 @@ internal static class ResultEndpoints
     {
         await queries.RequireRunAsync(id, seed, cancellation);
         return await queries.RoundsAsync(id, seed, after, cancellation);
+    }
+
+    private static async Task<DecodedPlace> DecodeAsync(
+        long id, long seed, PlaceResource place, ExperimentQueries queries, LatentProbe probe, CancellationToken cancellation)
+    {
+        await queries.RequireRunAsync(id, seed, cancellation);
+        try
+        {
+            return await probe.DecodeAsync(id, seed, place.Latent, cancellation);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new BadHttpRequestException(exception.Message);
+        }
     }
 
     private static async Task<Page<LogLine>> LogAsync(

@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
+using NasStudio.Runs.Execution;
+using NasStudio.Runs.Experiments;
 using NasStudio.Runs.Live;
 using NasStudio.Runs.Queries;
 
 namespace NasStudio.Web.Live;
 
 /// <summary>The queries and the live feed of this process.</summary>
-internal sealed class ExperimentSource(ExperimentQueries queries, LiveFeed feed) : IExperimentSource
+internal sealed class ExperimentSource(
+    ExperimentQueries queries, LatentProbe probe, ExperimentService experiments, LiveFeed feed) : IExperimentSource
 {
     public Task<ExperimentView?> GetAsync(long id, CancellationToken cancellation) => queries.GetAsync(id, cancellation);
 
@@ -18,6 +21,12 @@ internal sealed class ExperimentSource(ExperimentQueries queries, LiveFeed feed)
 
     public Task<ImmutableArray<RoundView>> RoundsAsync(long id, long seed, int after, CancellationToken cancellation)
         => queries.RoundsAsync(id, seed, after, cancellation);
+
+    public Task<DecodedPlace> DecodeAsync(long id, long seed, ImmutableArray<double> latent, CancellationToken cancellation)
+        => probe.DecodeAsync(id, seed, latent, cancellation);
+
+    public Task<long> EvaluateDecodedAsync(long id, long seed, string native, CancellationToken cancellation)
+        => experiments.EvaluateDecodedAsync(id, seed, native, cancellation);
 
     public IDisposable Subscribe(long id, Action<LiveEvent> listener) => feed.Subscribe(id, listener);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NasStudio.Runs.Experiments;
 using NasStudio.Runs.Live;
 using NasStudio.Runs.Queries;
 
@@ -19,6 +20,16 @@ public interface IExperimentSource
 
     /// <summary>What the strategy of a run shows of its rounds after a batch, in order.</summary>
     Task<ImmutableArray<RoundView>> RoundsAsync(long id, long seed, int after, CancellationToken cancellation);
+
+    /// <summary>What the strategy of a run has at a place of its latent space.</summary>
+    /// <exception cref="NotFoundException">There is no such run.</exception>
+    /// <exception cref="WrongStateException">Its strategy cannot decode, or has nothing to decode with.</exception>
+    /// <exception cref="ArgumentException">It is no place of the latent space.</exception>
+    Task<DecodedPlace> DecodeAsync(long id, long seed, ImmutableArray<double> latent, CancellationToken cancellation);
+
+    /// <summary>Creates and starts an experiment that evaluates one architecture as this experiment does; returns its
+    /// number.</summary>
+    Task<long> EvaluateDecodedAsync(long id, long seed, string native, CancellationToken cancellation);
 
     /// <summary>Hears every change until disposed.</summary>
     IDisposable Subscribe(long id, Action<LiveEvent> listener);

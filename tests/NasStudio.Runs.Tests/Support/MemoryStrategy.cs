@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using NasStudio.Core.Trials;
@@ -15,6 +16,10 @@ public sealed record MemoryOptions
     [Range(0, 1_000)]
     public int Level { get; init; }
 
+    /// <summary>Number of a checkpoint that is removed while it is read; 0 for none.</summary>
+    [Range(0, 1_000)]
+    public int Vanishing { get; init; }
+
     /// <summary>Whether it proposes whole batches, whatever is left.</summary>
     public bool Greedy { get; init; }
 }
@@ -24,7 +29,8 @@ public sealed record MemoryOptions
 /// be
 /// checkpointed, or asked again.
 /// </summary>
-public sealed class MemoryStrategy(StrategyContext context, MemoryOptions options) : ICheckpointedStrategy, IInsightfulStrategy
+public sealed class MemoryStrategy(StrategyContext context, MemoryOptions options)
+    : IDecodingStrategy, IInsightfulStrategy
 {
     private long _memory;
     private double _heard;
@@ -54,5 +60,20 @@ public sealed class MemoryStrategy(StrategyContext context, MemoryOptions option
         => File.WriteAllText(Path.Combine(folder, "memory.txt"), _memory.ToString(CultureInfo.InvariantCulture));
 
     public void Load(string folder)
-        => _memory = long.Parse(File.ReadAllText(Path.Combine(folder, "memory.txt")), CultureInfo.InvariantCulture);
+    {
+        if (options.Vanishing > 0 && Path.GetFileName(folder) == options.Vanishing.ToString(CultureInfo.InvariantCulture))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        _memory = long.Parse(File.ReadAllText(Path.Combine(folder, "memory.txt")), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Says how much it heard and what it remembers; nothing on the left.</summary>
+    public DecodedArchitecture? Decode(ImmutableArray<double> latent) => latent.Length != 2
+        ? throw new ArgumentException($"A place is 2 numbers; these are {latent.Length}.")
+        : latent[0] < 0 ? null
+        : new DecodedArchitecture(
+            context.Space.Sample(context.Random.Fork("decode", (long)latent[0])),
+            ImmutableSortedDictionary<string, double>.Empty.Add("score", _memory).Add("cost", _heard), latent);
 }

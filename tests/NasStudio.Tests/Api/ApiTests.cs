@@ -255,6 +255,44 @@ public sealed class ApiTests : IAsyncLifetime
         Assert.NotEmpty(log["items"]!.AsArray());
     }
 
+    /// <summary>A place of a run's latent space becomes an architecture; what is no place, or has no generator, is
+    /// refused.</summary>
+    [Fact]
+    public async Task A_place_in_the_latent_space_is_decoded()
+    {
+        var file = JsonNode.Parse(Example())!;
+        file["strategy"] = JsonNode.Parse("""
+            { "kind": "ag-net", "options": { "pretrainingInstances": 1000, "initialDesign": 8, "batchSize": 8, "epochs": 1 } }
+            """);
+        using var created = await PostAsync(file.ToJsonString(), "?start=true");
+        var id = (long)(await ReadAsync(created))["id"]!;
+        await WaitAsync(id, "completed");
+        var trial = (await GetAsync($"experiments/{id}/runs/0/trials?limit=1"))["items"]![0]!;
+
+        using var answer = await DecodeAsync(id, 0, trial["latent"]!.ToJsonString());
+        using var tooShort = await DecodeAsync(id, 0, "[0, 1]");
+        using var nothing = await DecodeAsync(id, 0, "null");
+        using var noRun = await DecodeAsync(id, 3, "[0]");
+        using var noGenerator = await DecodeAsync(await CreateAsync(), 0, "[0]");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var place = await ReadAsync(answer);
+        Assert.Equal(1, (int)place["batch"]!);
+        if (place["architecture"] is { } decoded)
+        {
+            Assert.Equal(["native", "isomorphismClass", "functionalId", "predicted", "latent", "trial"], decoded.AsObject().Select(p => p.Key));
+            Assert.Equal(["params", "val_acc"], decoded["predicted"]!.AsObject().Select(p => p.Key));
+        }
+
+        Assert.Equal(HttpStatusCode.BadRequest, tooShort.StatusCode);
+        Assert.Contains("32 numbers", (string)(await ReadAsync(tooShort))["detail"]!, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, nothing.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, noRun.StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, noGenerator.StatusCode);
+        Assert.All(new[] { tooShort, nothing, noRun, noGenerator }, refusal
+            => Assert.Equal("application/problem+json", refusal.Content.Headers.ContentType?.MediaType));
+    }
+
     /// <summary>By revision: nothing twice, nothing left out.</summary>
     [Fact]
     public async Task Trials_come_in_pages_of_revisions()
@@ -303,6 +341,10 @@ public sealed class ApiTests : IAsyncLifetime
 
     private Task<HttpResponseMessage> PostAsync(string file, string query = "")
         => Client.PostAsync(Path($"experiments{query}"), new StringContent(file, Encoding.UTF8, "application/json"));
+
+    private Task<HttpResponseMessage> DecodeAsync(long id, long seed, string latent) => Client.PostAsync(
+        Path($"experiments/{id}/runs/{seed}/decode"),
+        new StringContent($$"""{ "latent": {{latent}} }""", Encoding.UTF8, "application/json"));
 
     private async Task<long> CreateAsync() => (long)(await ReadAsync(await PostAsync(Example())))["id"]!;
 

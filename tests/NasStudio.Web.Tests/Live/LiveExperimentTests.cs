@@ -46,6 +46,12 @@ public sealed class LiveExperimentTests
         public Task<ImmutableArray<LogLine>> LogAsync(long id, long after, int limit, CancellationToken cancellation)
             => Task.FromResult<ImmutableArray<LogLine>>([.. Lines.Where(l => l.Id > after).Take(limit)]);
 
+        public Task<DecodedPlace> DecodeAsync(long id, long seed, ImmutableArray<double> latent, CancellationToken cancellation)
+            => throw new NotSupportedException();
+
+        public Task<long> EvaluateDecodedAsync(long id, long seed, string native, CancellationToken cancellation)
+            => throw new NotSupportedException();
+
         public IDisposable Subscribe(long id, Action<LiveEvent> listener)
         {
             _listener = listener;
