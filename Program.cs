@@ -5,6 +5,7 @@ var root = new RootCommand("NasStudio: neural architecture search in the browser
 {
     ServeCommand.Create(),
     RunCommand.Create(),
+    CompareCommand.Create(),
     BenchmarksCommand.Create(),
     SurrogatesCommand.Create(),
     DataSetsCommand.Create(),

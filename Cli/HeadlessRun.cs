@@ -17,10 +17,18 @@ internal sealed class HeadlessRun(IServiceProvider services, string output, stri
     private readonly ExperimentService _service = services.GetRequiredService<ExperimentService>();
     private readonly RunExecutor _executor = services.GetRequiredService<RunExecutor>();
 
-    /// <summary>Remembers which experiment this folder belongs to.</summary>
-    private sealed record Marker(long Experiment, string DataFolder);
+    /// <summary>Which experiment of which data folder an output folder belongs to.</summary>
+    internal sealed record Marker(long Experiment, string DataFolder);
 
-    private string MarkerFile => Path.Combine(output, "run.json");
+    private const string MarkerName = "run.json";
+
+    /// <summary>What a folder is the output of; null where it is none.</summary>
+    internal static async Task<Marker?> FindAsync(string folder, CancellationToken cancellation)
+    {
+        var file = Path.Combine(folder, MarkerName);
+        return File.Exists(file)
+            ? JsonSerializer.Deserialize<Marker>(await File.ReadAllTextAsync(file, cancellation), CommandLine.Json) : null;
+    }
 
     public async Task<int> ExecuteAsync(ExperimentDocument document, CancellationToken cancellation)
     {
@@ -57,10 +65,8 @@ internal sealed class HeadlessRun(IServiceProvider services, string output, stri
     /// <summary>The experiment that this folder began, started again, or a new one.</summary>
     private async Task<long> BeginAsync(ExperimentDocument document, CancellationToken cancellation)
     {
-        if (File.Exists(MarkerFile))
+        if (await FindAsync(output, cancellation) is { } marker)
         {
-            var text = await File.ReadAllTextAsync(MarkerFile, cancellation);
-            var marker = JsonSerializer.Deserialize<Marker>(text, CommandLine.Json)!;
             var known = marker.DataFolder == dataFolder
                 ? await _queries.GetAsync(marker.Experiment, cancellation)
                 : null;
@@ -82,7 +88,7 @@ internal sealed class HeadlessRun(IServiceProvider services, string output, stri
         }
 
         var id = await _service.CreateAsync(document, start: true, cancellation);
-        await WriteAsync("run.json", stream => JsonSerializer.SerializeAsync(
+        await WriteAsync(MarkerName, stream => JsonSerializer.SerializeAsync(
             stream, new Marker(id, dataFolder), CommandLine.Json, CancellationToken.None));
         Console.WriteLine(
             $"Experiment {id} ({document.Name}): {document.Seeds.Length} x {document.Evaluations} evaluations.");

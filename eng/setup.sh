@@ -88,7 +88,7 @@ prepare_scripts() {
 build_app() {
   local inputs
   inputs="$(cd "$root" && hash_sources ./*.props ./*.csproj ./*.cs ./*.json nuget.config BannedSymbols.txt .editorconfig \
-    Cli Hosting src $(ls -d Migrations wwwroot benchmarks 2>/dev/null))"
+    Cli Hosting src $(ls -d Migrations wwwroot benchmarks generators 2>/dev/null))"
   if ! is_done app "$inputs" || [ ! -f "$app/NasStudio.dll" ]; then
     say "restoring NuGet packages (locked)"
     (cd "$root" && dotnet restore NasStudio.csproj --locked-mode -v quiet) >&2 || stop "the restore failed (see above)."

@@ -22,7 +22,9 @@ public sealed class PagesTests(PagesTests.Fixture fixture, ITestOutputHelper out
     {
         var look = $"{width}-{(dark ? "dark" : "light")}";
         foreach (var (path, name) in ((string, string)[])[
-            ("/", "experiments"), ("/new", "new"), ("/data", "data"), ("/system", "system"), ("/experiments/999999", "unknown")])
+            ("/", "experiments"), ("/new", "new"), ("/data", "data"), ("/data/build", "build"), ("/compare", "compare"),
+            ($"/compare?ids={string.Join(',', fixture.Experiments.Select(e => e.Id))}", "compared"), ("/system", "system"),
+            ("/experiments/999999", "unknown")])
         {
             await using var studio = await fixture.Studio.OpenAsync(path, width, 844, dark);
             await Assertions.Expect(studio.Page.Locator("h1").First).ToBeAttachedAsync();

@@ -10,8 +10,15 @@ if (args is ["tables", .. var rest])
     return;
 }
 
+if (args is ["rounds", .. var last])
+{
+    Rounds.Measure(last is [var interpreter] ? interpreter : "/usr/bin/python3");
+    return;
+}
+
 // A training step here and in PyTorch, turn by turn, so that whatever else the machine does hits both.
-// Usage: dotnet run -c Release -- [rounds] [python]; for tables (Tables.cs): -- tables [python]
+// Usage: dotnet run -c Release -- [rounds] [python]; for tables (Tables.cs): -- tables [python]; for a round of
+// AG-Net (Rounds.cs): -- rounds [python]
 var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 15;
 var python = args.Length > 1 ? args[1] : "/usr/bin/python3";
 

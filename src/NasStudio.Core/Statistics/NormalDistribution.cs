@@ -39,4 +39,27 @@ public static class NormalDistribution
 
         return 0.5 - density * sum;
     }
+
+    /// <summary>What a value is below with probability p in (0, 1), to about 12 digits.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">p is not in (0, 1).</exception>
+    public static double Quantile(double p)
+    {
+        if (p is not (> 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(p), p, "A probability in (0, 1) is needed.");
+        }
+
+        if (p > 0.5)
+        {
+            return -Quantile(1 - p);
+        }
+
+        var (low, high) = (-40.0, 0.0);             // halved until the ends meet; only small tails are looked at
+        for (var middle = -20.0; middle > low && middle < high; middle = (low + high) / 2)
+        {
+            (low, high) = Above(-middle) < p ? (middle, high) : (low, middle);
+        }
+
+        return high;
+    }
 }

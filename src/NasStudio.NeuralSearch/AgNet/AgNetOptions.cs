@@ -82,6 +82,11 @@ public sealed record AgNetOptions
     [Description("Ensemble only: its networks. Source: 5, Lakshminarayanan et al. 2017.")]
     public int EnsembleSize { get; init; } = 5;
 
+    /// <summary>Whether networks learn the order of objectives, not their values.</summary>
+    [Description("Networks only: whether they learn objectives as normal scores of their ranks, so that a few hopeless architectures do "
+        + "not press all good ones together; off, as standardised values. Source: our measurements.")]
+    public bool RankTargets { get; init; } = true;
+
     /// <summary>How predictions choose candidates.</summary>
     [Description("How predictions choose candidates: by value, by expected improvement, or each by the word of one member of "
         + "the ensemble; without an ensemble all choose by value. Source: mean, Lukasik et al. 2022.")]
@@ -144,6 +149,17 @@ public sealed record AgNetOptions
     [Description("k in the rank weight 1/(k n + rank): small values attend to the best architectures only. Source: "
         + "0.01, AG-Net's code; Tripp et al. 2020 used 0.001.")]
     public double WeightFlatness { get; init; } = 0.01;
+
+    /// <summary>Whether rank weights scale the loss of the items that they have drawn.</summary>
+    [Description("Whether the rank weights scale the loss of the items they draw, too: they count twice then, and the very best "
+        + "drowns the rest. Source: on in AG-Net's code; off, Tripp et al. 2020 and our measurements.")]
+    public bool WeightedLoss { get; init; }
+
+    /// <summary>Random architectures to each evaluated one in retraining.</summary>
+    [Range(0.0, 10.0)]
+    [Description("Paired only: how many random architectures a retraining reconstructs beside each evaluated one, so that the "
+        + "generator does not forget the space. Source: 0, AG-Net's code.")]
+    public double Rehearsal { get; init; }
 
     /// <summary>Share of a paired search's latent points that come from the prior N(0, I).</summary>
     [Range(0.0, 1.0)]

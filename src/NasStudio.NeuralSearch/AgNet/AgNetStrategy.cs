@@ -119,7 +119,7 @@ public sealed partial class AgNetStrategy : IDecodingStrategy, IInsightfulStrate
         _learned = _completed.Count;
         var round = 1 + (_told - _options.InitialDesign + _options.BatchSize - 1) / _options.BatchSize;
         var random = _context.Random.Fork("round", _told);
-        var scaling = MetricScaling.Of(_completed, _metrics);
+        var scaling = MetricScaling.Of(_completed, _metrics, _options.RankTargets && !_options.HasTrees ? OfObjectivesAlone() : null);
         var order = RankWeights.BestFirst(_context.Problem, [.. _completed.Select(t => t.Metrics)]);
         var graphs = GraphBatch.Of(_encoding, [.. _completed.Select(t => _encoding.GraphsOf(t.Architecture))]);
         var evaluated = new EvaluatedSet(
@@ -128,7 +128,9 @@ public sealed partial class AgNetStrategy : IDecodingStrategy, IInsightfulStrate
 
         _context.Report($"round {round}: learning from {_completed.Count} architectures");
         RetrainingLoss? loss = _options.HasTraining
-            ? new WeightedRetraining(networks, _options, _options.EpochsOn(_context.Space.Kind))
+            ? new WeightedRetraining(networks, _options, _options.EpochsOn(_context.Space.Kind),
+                (count, source) => GraphBatch.Of(
+                    _encoding, [.. Enumerable.Range(0, count).Select(_ => _encoding.GraphsOf(_context.Space.Sample(source)))]))
                 .Train(evaluated, random.Fork("retraining"), cancellation)
             : null;
         var draw = new CandidatePool(_encoding, networks, _options.ForDrawing)
@@ -172,9 +174,11 @@ public sealed partial class AgNetStrategy : IDecodingStrategy, IInsightfulStrate
         : [.. _context.Space.Parts(_completed[0].Architecture).Select(part => part.Name)];
 
     /// <summary>Metrics of which the trees learn the order alone.</summary>
-    private HashSet<string> Ranked() => _options.Surrogate == SurrogateKind.XgBoostRank
-        ? [.. _context.Problem.Objectives.Select(o => o.Metric).Except(_context.Problem.Constraints.Select(c => c.Metric))]
-        : [];
+    private HashSet<string> Ranked() => _options.Surrogate == SurrogateKind.XgBoostRank ? OfObjectivesAlone() : [];
+
+    /// <summary>Metrics whose values no constraint is on: their order is enough.</summary>
+    private HashSet<string> OfObjectivesAlone()
+        => [.. _context.Problem.Objectives.Select(o => o.Metric).Except(_context.Problem.Constraints.Select(c => c.Metric))];
 
     /// <summary>
     /// What to try when the generator gives too little that is new: neighbours of the best, then anything.

@@ -9,7 +9,7 @@ namespace NasStudio.NeuralSearch.AgNet;
 
 /// <summary>
 /// Pre-trained generators on disk, made at most once for each space and options. Its seed is its own, so that every run
-/// starts from the same generator.
+/// starts from the same generator. Some come with the program (<see cref="Shipped"/>): folders that such a cache has made.
 /// </summary>
 /// <remarks>
 /// A generator is written to a folder beside its place and renamed into it. Makers take a lock file; who comes later
@@ -24,6 +24,9 @@ internal sealed class PretrainingCache(
     private const int Version = 2;
 
     private const long Seed = 201;
+
+    /// <summary>The folder beside the program that holds those that come with it; need not exist.</summary>
+    private static readonly string Shipped = Path.Combine(AppContext.BaseDirectory, "generators");
     private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
@@ -31,7 +34,8 @@ internal sealed class PretrainingCache(
     /// </summary>
     public void Load(AgNetNetworks networks, Action<string> report, CancellationToken cancellation)
     {
-        var folder = Path.Combine(cacheFolder, Key());
+        var folder = Path.Combine(Shipped, Key());
+        folder = Directory.Exists(folder) ? folder : Path.Combine(cacheFolder, Key());
         if (!Directory.Exists(folder))
         {
             using var turn = TakeTurn(folder + ".lock", report, cancellation);

@@ -27,15 +27,28 @@ internal readonly record struct RetrainingLoss(double Reconstruction, double Pre
 /// their regions of the latent space learn to give them; the others, as published, from noise, so that the whole space
 /// does.
 /// </remarks>
-internal sealed class WeightedRetraining(AgNetNetworks networks, AgNetOptions options, int epochs)
+internal sealed class WeightedRetraining(
+    AgNetNetworks networks, AgNetOptions options, int epochs, Func<int, RandomSource, GraphBatch> anything)
 {
+    private const int RehearsedInRound = 512;
+
+    private GraphBatch _rehearsed;                   // architectures from anywhere, of which steps draw
+    private LatentDistribution? _rehearsedPlaces;
+
     /// <summary>Trains for so many epochs; an epoch draws as many items as there are.</summary>
     /// <returns>The weighted losses of the last epoch.</returns>
     public RetrainingLoss Train(EvaluatedSet evaluated, RandomSource random, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         var items = new WeightedDraw(evaluated.Weights);
-        var weights = tensor(evaluated.Weights.Select(w => (float)w).ToArray(), [evaluated.Weights.Length]);  // (n)
+        var weights = tensor(
+            evaluated.Weights.Select(w => options.WeightedLoss ? (float)w : 1).ToArray(), [evaluated.Weights.Length]);  // (n)
+        if (options.Rehearsal > 0)
+        {
+            _rehearsed = anything(RehearsedInRound, random.Fork("rehearsal"));
+            _rehearsedPlaces = networks.Locate(_rehearsed);
+        }
+
         var mean = default(RetrainingLoss);
         for (var epoch = 0; epoch < epochs; epoch++)
         {
@@ -79,9 +92,10 @@ internal sealed class WeightedRetraining(AgNetNetworks networks, AgNetOptions op
 
         var reconstruction = graphs.ReconstructionLoss(logits);                                     // (B)
         var share = weights.index_select(0, rows);
+        var kept = Rehearse(batch.Length, random);
         if (options.HasTrees)
         {
-            var alone = (share * reconstruction).mean().MoveToOuterDisposeScope();
+            var alone = ((share * reconstruction).mean() + kept).MoveToOuterDisposeScope();
             return (alone, new RetrainingLoss(alone.item<float>(), 0));
         }
 
@@ -90,7 +104,23 @@ internal sealed class WeightedRetraining(AgNetNetworks networks, AgNetOptions op
         var targets = evaluated.Targets.index_select(0, rows);                                      // (B, M)
         var error = (networks.Surrogate.forward(seen) - targets).square().mean([0, 2]);             // (E, B, M) -> (B)
         var (generating, predicting) = ((share * reconstruction).mean(), (share * error).mean());
-        var loss = (1 - options.SurrogateShare) * generating + options.SurrogateShare * predicting;
+        var loss = (1 - options.SurrogateShare) * (generating + kept) + options.SurrogateShare * predicting;
         return (loss.MoveToOuterDisposeScope(), new RetrainingLoss(generating.item<float>(), predicting.item<float>()));
+    }
+
+    /// <summary>Loss of architectures from anywhere, each at its own place, for every one of a batch. // ()</summary>
+    private Tensor Rehearse(int batch, RandomSource random)
+    {
+        var count = (int)Math.Round(options.Rehearsal * batch);
+        if (count == 0 || _rehearsedPlaces is not { } places)
+        {
+            return zeros([]);
+        }
+
+        using var scope = NewDisposeScope();
+        var rows = tensor(Enumerable.Range(0, count).Select(_ => (long)random.NextInt(RehearsedInRound)).ToArray(), [count]);
+        var points = places.Rows(rows).Draw(Layers.Normal(random, count, networks.Generator.LatentWidth));
+        var loss = _rehearsed.Rows(rows).ReconstructionLoss(networks.Generator.forward(points)).sum() / batch;
+        return loss.MoveToOuterDisposeScope();
     }
 }

@@ -19,9 +19,11 @@ public sealed record ComparisonRow(
 /// <summary>An experiment against the baseline, seed by seed.</summary>
 /// <param name="Difference">How much better it is, seed by seed: positive where it is ahead of the baseline.</param>
 /// <param name="Wilcoxon">The signed-rank test of these differences.</param>
+/// <param name="Signs">How often it is ahead, how often behind.</param>
 /// <param name="HolmPValue">Its p-value, corrected for how many experiments are tested.</param>
 /// <param name="Superiority">Vargha and Delaney's A: how often a run of it beats one of the baseline, seeds not paired.</param>
-public sealed record PairedTest(Sample Difference, WilcoxonResult Wilcoxon, double HolmPValue, double Superiority);
+public sealed record PairedTest(
+    Sample Difference, WilcoxonResult Wilcoxon, SignTest Signs, double HolmPValue, double Superiority);
 
 /// <summary>The final table of a comparison.</summary>
 /// <param name="Quantity">What is compared.</param>
@@ -76,7 +78,7 @@ public sealed record ComparisonTable(
         var (mine, theirs) = (BySeed(experiment), BySeed(baseline));
         double[] differences = [.. mine.Keys.Where(theirs.ContainsKey).Select(seed => mine[seed] - theirs[seed])];
         return differences.Length == 0 ? null : new PairedTest(
-            Sample.Of(differences), WilcoxonSignedRank.Test(differences), double.NaN,
+            Sample.Of(differences), WilcoxonSignedRank.Test(differences), SignTest.Of(differences), double.NaN,
             VarghaDelaney.A(mine.Values, theirs.Values));
 
         SortedDictionary<long, double> BySeed(ComparedExperiment of) => new(of.Runs

@@ -20,6 +20,32 @@ public sealed class StatisticsTests
     }
 
     [Theory]
+    [InlineData(0.5, 0)]
+    [InlineData(0.975, 1.959963984540054)]
+    [InlineData(0.001, -3.090232306167813)]
+    [InlineData(1e-12, -7.034483825301132)]
+    public void The_normal_quantile_is_exact_also_far_out(double p, double quantile)
+        => Assert.Equal(quantile, NormalDistribution.Quantile(p), 10);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(double.NaN)]
+    public void There_is_no_quantile_of_what_is_no_probability(double p)
+        => Assert.Throws<ArgumentOutOfRangeException>(() => NormalDistribution.Quantile(p));
+
+    [Fact]
+    public void The_sign_test_counts_coins()
+    {
+        // Of 2^5 throws of five coins, 1 + 5 show at most one head: 2 x 6 / 32.
+        Assert.Equal(new SignTest(4, 1, 0.375), SignTest.Of([1, 2, 0, 3, -4, 5]));
+        Assert.Equal(new SignTest(0, 6, 2.0 / 64), SignTest.Of([-1, -2, -3, -4, -5, -6]));
+        Assert.Equal(new SignTest(1, 1, 1), SignTest.Of([1, -1]));
+        Assert.Equal(new SignTest(0, 0, 1), SignTest.Of([]));
+        Assert.Throws<ArgumentException>(() => SignTest.Of([double.NaN]));
+    }
+
+    [Theory]
     [InlineData(1, 12.706204736432095, 0.6256659163780024)]
     [InlineData(2, 4.302652729911275, 0.7276068751089991)]
     [InlineData(3, 3.182446305284263, 0.7694161347551771)]

@@ -48,9 +48,12 @@ public sealed class WeightedRetrainingTests(PretrainedGenerator pretrained)
 
         // Drawn around all evaluated architectures alike, before and after: only the generator changes.
         var before = Nones(alike);
-        new WeightedRetraining(networks, options, options.EpochsOn("nas-bench-201")).Train(set, random.Fork("retraining"), default);
+        new WeightedRetraining(networks, options, options.EpochsOn("nas-bench-201"), Anything).Train(set, random.Fork("retraining"), default);
         var after = Nones(alike);
         Assert.True(after < before - 0.1, $"mean number of 'none' went from {before} to {after}");
+
+        GraphBatch Anything(int count, RandomSource from) => GraphBatch.Of(
+            encoding, [.. Enumerable.Range(0, count).Select(_ => encoding.GraphsOf(pretrained.Space.Sample(from)))]);
 
         double Nones(EvaluatedSet around) => new CandidatePool(encoding, networks, options)
             .Draw(around, new HashSet<Architecture>(), new RandomSource(3), default).Candidates

@@ -23,6 +23,7 @@ public sealed class StartTests : IDisposable
     [InlineData("There is no data set 'x'; there is digits", "datasets", "fetch", "x")]
     [InlineData("--out", "run", "x.json")]
     [InlineData("Cannot read", "run", "no-such-file.json", "--out", "out")]
+    [InlineData("is no output folder of run", "compare", "nowhere")]
     public async Task Bad_input_is_code_2(string message, params string[] arguments)
     {
         using var program = StudioProgram.Start(arguments, new Dictionary<string, string> { ["NASSTUDIO_DATA"] = _folder["data"] });

@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# Makes the figures of ag-net.md: runs AG-Net and the baselines on the NAS-Bench-201 tables from the same random starts, and
+# compares them. A run that is there already is not repeated; a run that was stopped goes on.
+# Usage: docs/methods/ag-net.sh TABLES OUT [CASE...]   TABLES holds nasbench201-cifar10.csv.gz and nasbench201-cifar100.csv.gz
+#   cases: cifar10 cifar100 ablations raspi4-10 raspi4-20 raspi4-30 fpga-3 fpga-4   (all of them take some hours of one core)
+set -euo pipefail
+tables=$1 out=$2
+shift 2
+cases=("$@")
+[ ${#cases[@]} -gt 0 ] || cases=(cifar10 cifar100 ablations raspi4-10 raspi4-20 raspi4-30 fpga-3 fpga-4)
+studio=${NASSTUDIO:-./nasstudio}
+data=$out/data
+mkdir -p "$out"
+export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
+
+for table in cifar10 cifar100; do
+  [ -f "$data/benchmarks/$table.nasbench" ] ||
+    "$studio" benchmarks import "$tables/nasbench201-$table.csv.gz" --name "$table" --space nas-bench-201 --data "$data"
+done
+
+# search NAME TABLE CONSTRAINT SEEDS STRATEGY [OPTIONS]
+search() {
+  local folder=$out/$1
+  cat > "$folder.json" <<JSON
+{ "schema": "nasstudio/experiment/v1", "name": "$1", "space": { "kind": "nas-bench-201" },
+  "evaluator": { "kind": "table", "benchmark": "$2" },
+  "strategy": { "kind": "$5", "options": ${6:-{\}} },
+  "objectives": [ { "metric": "val_acc_200", "direction": "maximize" } ], "constraints": [ $3 ],
+  "budget": { "evaluations": 192 }, "seeds": [ $(seq -s, 1000 $((999 + $4))) ] }
+JSON
+  [ -f "$folder/result.json" ] || "$studio" run "$folder.json" --out "$folder" --data "$data"
+}
+
+compare() { "$studio" compare "$@" --data "$data"; }
+
+for case in "${cases[@]}"; do
+  case $case in
+    cifar10 | cifar100)
+      for kind in local-search regularized-evolution random ag-net; do search "$case-$kind" "$case" "" 20 $kind; done
+      for at in 48 96 192; do
+        compare "$out/$case"-{ag-net,local-search,regularized-evolution,random} --at $at --against "$out/$case-local-search"
+      done
+      compare "$out/$case"-{ag-net,regularized-evolution} --at 96 --against "$out/$case-regularized-evolution" ;;
+    ablations)
+      search cifar10-ag-net cifar10 "" 20 ag-net
+      search cifar10-unweighted cifar10 "" 20 ag-net '{ "rankWeighting": false }'
+      search cifar10-frozen cifar10 "" 20 ag-net '{ "search": "frozen" }'
+      search cifar10-faithful cifar10 "" 20 ag-net '{ "latent": "faithful" }'
+      for at in 96 192; do
+        compare "$out"/cifar10-{ag-net,unweighted,frozen,faithful} --at $at --against "$out/cifar10-ag-net"
+      done ;;
+    *)
+      limit="{ \"metric\": \"latency_${case%-*}_ms\", \"max\": ${case#*-} }"
+      for kind in local-search random ag-net; do search "$case-$kind" cifar10 "$limit" 10 $kind; done
+      compare "$out/$case"-{ag-net,local-search,random} --against "$out/$case-local-search" ;;
+  esac
+done
