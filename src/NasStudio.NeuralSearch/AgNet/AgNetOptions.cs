@@ -74,13 +74,14 @@ public sealed record AgNetOptions
 
     /// <summary>What judges candidates.</summary>
     [Description("What judges candidates: one network or an ensemble, trained with the generator, or boosted trees by value "
-        + "or by rank, which leave the generator to reconstruction. Source: mlp and xgBoost, Lukasik et al. 2022.")]
-    public SurrogateKind Surrogate { get; init; } = SurrogateKind.Mlp;
+        + "or by rank, which leave the generator to reconstruction. Source: mlp and xgBoost, Lukasik et al. 2022; ensemble, our "
+        + "measurements.")]
+    public SurrogateKind Surrogate { get; init; } = SurrogateKind.Ensemble;
 
     /// <summary>Networks of an ensemble.</summary>
     [Range(2, 100)]
-    [Description("Ensemble only: its networks. Source: 5, Lakshminarayanan et al. 2017.")]
-    public int EnsembleSize { get; init; } = 5;
+    [Description("Ensemble only: its networks. Source: 5, Lakshminarayanan et al. 2017; 8, so that each chooses two of a batch.")]
+    public int EnsembleSize { get; init; } = 8;
 
     /// <summary>Whether networks learn the order of objectives, not their values.</summary>
     [Description("Networks only: whether they learn objectives as normal scores of their ranks, so that a few hopeless architectures do "
@@ -89,8 +90,8 @@ public sealed record AgNetOptions
 
     /// <summary>How predictions choose candidates.</summary>
     [Description("How predictions choose candidates: by value, by expected improvement, or each by the word of one member of "
-        + "the ensemble; without an ensemble all choose by value. Source: mean, Lukasik et al. 2022.")]
-    public Acquisition Acquisition { get; init; } = Acquisition.Mean;
+        + "the ensemble; without an ensemble all choose by value. Source: mean, Lukasik et al. 2022; thompson, our measurements.")]
+    public Acquisition Acquisition { get; init; } = Acquisition.Thompson;
 
     /// <summary>Whether the best architectures are attended to most.</summary>
     [Description("Ablation: off, every evaluated architecture counts alike in retraining. Source: on, Lukasik et al. 2022.")]
@@ -120,8 +121,9 @@ public sealed record AgNetOptions
 
     /// <summary>Candidates that the surrogate chooses among.</summary>
     [Range(1, 10_000)]
-    [Description("Unseen candidates the surrogate chooses among in each round. Source: 100, AG-Net's code.")]
-    public int Candidates { get; init; } = 100;
+    [Description("Unseen candidates the surrogate chooses among in each round. Source: 100, AG-Net's code; 1000, our "
+        + "measurements.")]
+    public int Candidates { get; init; } = 1000;
 
     /// <summary>Passes over the evaluated architectures in a round; 0 for what was published of the space.</summary>
     [Range(0, 1_000)]
@@ -147,8 +149,8 @@ public sealed record AgNetOptions
     /// <summary>k in the rank weight 1 / (k n + rank).</summary>
     [Range(1e-6, 1e6)]
     [Description("k in the rank weight 1/(k n + rank): small values attend to the best architectures only. Source: "
-        + "0.01, AG-Net's code; Tripp et al. 2020 used 0.001.")]
-    public double WeightFlatness { get; init; } = 0.01;
+        + "0.01, AG-Net's code; Tripp et al. 2020 used 0.001; 0.1, our measurements.")]
+    public double WeightFlatness { get; init; } = 0.1;
 
     /// <summary>Whether rank weights scale the loss of the items that they have drawn.</summary>
     [Description("Whether the rank weights scale the loss of the items they draw, too: they count twice then, and the very best "
@@ -158,8 +160,8 @@ public sealed record AgNetOptions
     /// <summary>Random architectures to each evaluated one in retraining.</summary>
     [Range(0.0, 10.0)]
     [Description("Paired only: how many random architectures a retraining reconstructs beside each evaluated one, so that the "
-        + "generator does not forget the space. Source: 0, AG-Net's code.")]
-    public double Rehearsal { get; init; }
+        + "generator does not forget the space. Source: 0, AG-Net's code; 1, our measurements.")]
+    public double Rehearsal { get; init; } = 1;
 
     /// <summary>Share of a paired search's latent points that come from the prior N(0, I).</summary>
     [Range(0.0, 1.0)]
@@ -181,7 +183,7 @@ public sealed record AgNetOptions
     [Range(0.0, 10.0)]
     [Description("Paired only: by how much the temperature of drawing rises with each attempt to fill the pool of candidates; at "
         + "0, as published, more and more are drawn alike. Source: our measurements.")]
-    public double Heating { get; init; } = 0.25;
+    public double Heating { get; init; } = 0.5;
 
     /// <summary>Architectures drawn to pre-train the generator.</summary>
     [Range(1_000, 10_000_000)]

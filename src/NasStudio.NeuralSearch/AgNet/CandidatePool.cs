@@ -31,12 +31,12 @@ internal sealed record CandidateDraw(
 /// Deviation: a paired search draws partly from the prior N(0, I) and partly around evaluated architectures, chosen
 /// by weight.
 /// Deviation: where too little is new, later attempts draw at higher temperatures, so that a generator that has come to
-/// look at a few architectures alone gives others like them.
+/// look at a few architectures alone gives others like them; and there are four attempts.
 /// Deviation: the published loop never ends when nothing new is found; this one gives what it has.
 /// </remarks>
 internal sealed class CandidatePool(GraphEncoding encoding, AgNetNetworks networks, AgNetOptions options)
 {
-    private const int Attempts = 9;
+    private const int Attempts = 9, PairedAttempts = 4;
     private const double UnpairedRange = 3;
 
     /// <summary>
@@ -49,7 +49,8 @@ internal sealed class CandidatePool(GraphEncoding encoding, AgNetNetworks networ
         var found = new HashSet<Architecture>();
         var pool = new List<Candidate>();
         var (drawnCount, validCount, nodes, edges) = (0, 0, Array.Empty<float>(), Array.Empty<float>());
-        for (var attempt = 1; attempt <= Attempts && pool.Count <= options.Candidates; attempt++)
+        var most = evaluated.Latents is null ? Attempts : PairedAttempts;
+        for (var attempt = 1; attempt <= most && pool.Count <= options.Candidates; attempt++)
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
