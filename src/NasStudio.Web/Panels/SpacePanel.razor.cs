@@ -46,7 +46,8 @@ public sealed partial class SpacePanel : Panel, IDisposable
             {
                 return $"The two principal components of {what}; the plane shows "
                     + (100 * _map!.ExplainedShare).ToString("0", CultureInfo.InvariantCulture)
-                    + " % of their variance. Near points are similar architectures.";
+                    + " % of their variance. Near points are similar architectures."
+                    + (TakesPlaces ? " Click an empty place to see what the generator makes of it." : "");
             }
 
             var all = _own.Count(t => _map!.Vector(t) is not null);
@@ -133,6 +134,12 @@ public sealed partial class SpacePanel : Panel, IDisposable
     private void TakePlace(ChartPlace place)
     {
         _place = _map!.Unproject(place);
+        Redraw();
+    }
+
+    private void ClosePlace()
+    {
+        _place = null;
         Redraw();
     }
 }
