@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using NasStudio.Hosting;
 using NasStudio.Runs.Comparisons;
 using NasStudio.Runs.Persistence;
@@ -88,23 +87,7 @@ public static class CompareCommand
 
         Console.WriteLine($"{table.Quantity.Title} after {table.Evaluations} evaluations, against {table.Baseline.Label}");
         CommandLine.PrintList(
-            table.Rows, json: false,
-            ["NAME", "SEEDS", "BEST", .. quantities.Skip(1).Select(q => q.Title.ToUpperInvariant()), "FEASIBLE", "SECONDS", "AHEAD BY",
-                "WON-LOST", "P SIGN", "P WILCOXON, HOLM"],
-            row =>
-            [
-                row.Experiment.Name, row.Values.Count.ToString(CultureInfo.InvariantCulture),
-                ComparisonText.MeanAndDeviation(row.Values),
-                .. quantities.Skip(1).Select(q => ComparisonText.MeanAndDeviation(row.Others[q.Key])),
-                ComparisonText.Share(row.Feasible), ComparisonText.Number(row.StrategySeconds.Mean),
-                .. row.Test is { } test
-                    ? new[]
-                    {
-                        ComparisonText.Difference(test), $"{test.Signs.Wins}-{test.Signs.Losses}",
-                        ComparisonText.P(test.Signs.PValue), ComparisonText.P(test.HolmPValue),
-                    }
-                    : ["", "", "", ""],
-            ]);
+            table.Rows, json: false, ComparisonText.Titles(quantities), row => ComparisonText.Cells(row, quantities));
     }
 
     private static async Task<long> ExperimentOfAsync(DirectoryInfo folder, string dataFolder, CancellationToken cancellation)

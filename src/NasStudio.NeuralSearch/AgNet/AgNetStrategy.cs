@@ -119,7 +119,7 @@ public sealed partial class AgNetStrategy : IDecodingStrategy, IInsightfulStrate
         _learned = _completed.Count;
         var round = 1 + (_told - _options.InitialDesign + _options.BatchSize - 1) / _options.BatchSize;
         var random = _context.Random.Fork("round", _told);
-        var scaling = MetricScaling.Of(_completed, _metrics, _options.RankTargets && !_options.HasTrees ? OfObjectivesAlone() : null);
+        var scaling = Scaling(_completed);
         var order = RankWeights.BestFirst(_context.Problem, [.. _completed.Select(t => t.Metrics)]);
         var graphs = GraphBatch.Of(_encoding, [.. _completed.Select(t => _encoding.GraphsOf(t.Architecture))]);
         var evaluated = new EvaluatedSet(
@@ -128,9 +128,8 @@ public sealed partial class AgNetStrategy : IDecodingStrategy, IInsightfulStrate
 
         _context.Report($"round {round}: learning from {_completed.Count} architectures");
         RetrainingLoss? loss = _options.HasTraining
-            ? new WeightedRetraining(networks, _options, _options.EpochsOn(_context.Space.Kind),
-                (count, source) => GraphBatch.Of(
-                    _encoding, [.. Enumerable.Range(0, count).Select(_ => _encoding.GraphsOf(_context.Space.Sample(source)))]))
+            ? new WeightedRetraining(
+                _encoding, _context.Space, networks, _options, _options.EpochsOn(_context.Space.Kind))
                 .Train(evaluated, random.Fork("retraining"), cancellation)
             : null;
         var draw = new CandidatePool(_encoding, networks, _options.ForDrawing)
@@ -172,6 +171,10 @@ public sealed partial class AgNetStrategy : IDecodingStrategy, IInsightfulStrate
     /// <summary>Names of an architecture's graphs; a single one needs none. // (K)</summary>
     private string[] PartNames() => _encoding.Parts == 1 ? [""]
         : [.. _context.Space.Parts(_completed[0].Architecture).Select(part => part.Name)];
+
+    /// <summary>What a surrogate that learns from these trials is given.</summary>
+    private MetricScaling Scaling(IReadOnlyList<Trial> known)
+        => MetricScaling.Of(known, _metrics, _options.RankTargets && !_options.HasTrees ? OfObjectivesAlone() : []);
 
     /// <summary>Metrics of which the trees learn the order alone.</summary>
     private HashSet<string> Ranked() => _options.Surrogate == SurrogateKind.XgBoostRank ? OfObjectivesAlone() : [];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NasStudio.Core.Architectures;
+using NasStudio.Core.Randomness;
 using static TorchSharp.torch;
 
 namespace NasStudio.NeuralSearch.AgNet;
@@ -47,6 +48,13 @@ public readonly record struct GraphBatch(
         return new GraphBatch(
             y, tensor(labels, shape), edges, tensor(nodeShare, shape),
             tensor(edgeShare, [architectures.Count, parts, encoding.Pairs]));
+    }
+
+    /// <summary>The tensors of random architectures of a space.</summary>
+    public static GraphBatch Sample(GraphEncoding encoding, SearchSpace space, int count, RandomSource random)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        return Of(encoding, [.. Enumerable.Range(0, count).Select(_ => encoding.GraphsOf(space.Sample(random)))]);
     }
 
     /// <summary>Some rows.</summary>

@@ -56,7 +56,7 @@ public sealed partial class AgNetStrategy
         }
 
         var known = _completed[.._learned];
-        var scaling = MetricScaling.Of(known, _metrics);
+        var scaling = Scaling(known);
         var predicted = _options.HasTrees
             ? CandidatePrediction.OfTrees(
                 _encoding, [.. known.Select(t => t.Architecture)], scaling.Standardise(known).Values(), [candidate],

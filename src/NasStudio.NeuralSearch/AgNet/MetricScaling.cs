@@ -21,13 +21,13 @@ internal sealed class MetricScaling
     /// <param name="metrics">What is scaled.</param>
     /// <param name="byRank">Metrics of which only the order counts.</param>
     public static MetricScaling Of(
-        IReadOnlyList<Trial> trials, IEnumerable<string> metrics, IReadOnlySet<string>? byRank = null)
+        IReadOnlyList<Trial> trials, IEnumerable<string> metrics, IReadOnlySet<string> byRank)
     {
         ImmutableArray<string> names = [.. metrics];
         return new(names, [.. names.Select(metric =>
         {
             double[] values = [.. trials.Select(t => t.Metric(metric))];
-            return byRank?.Contains(metric) == true ? RankScale.Of(values) : (IMetricScale)StandardScale.Of(values);
+            return byRank.Contains(metric) ? RankScale.Of(values) : (IMetricScale)StandardScale.Of(values);
         })]);
     }
 

@@ -1,3 +1,4 @@
+using NasStudio.Core.Architectures;
 using NasStudio.Core.Randomness;
 using static TorchSharp.torch;
 
@@ -26,9 +27,11 @@ internal readonly record struct RetrainingLoss(double Reconstruction, double Pre
 /// Deviation: in paired mode a share of the items is decoded from draws of their own latent distributions, so that
 /// their regions of the latent space learn to give them; the others, as published, from noise, so that the whole space
 /// does.
+/// Deviation: rank weights draw the items and do not scale their losses again, unless an option says so; and a paired
+/// generator reconstructs random architectures of the space beside the evaluated ones, so that it does not forget it.
 /// </remarks>
 internal sealed class WeightedRetraining(
-    AgNetNetworks networks, AgNetOptions options, int epochs, Func<int, RandomSource, GraphBatch> anything)
+    GraphEncoding encoding, SearchSpace space, AgNetNetworks networks, AgNetOptions options, int epochs)
 {
     private const int RehearsedInRound = 512;
 
@@ -45,7 +48,7 @@ internal sealed class WeightedRetraining(
             evaluated.Weights.Select(w => options.WeightedLoss ? (float)w : 1).ToArray(), [evaluated.Weights.Length]);  // (n)
         if (options.Rehearsal > 0)
         {
-            _rehearsed = anything(RehearsedInRound, random.Fork("rehearsal"));
+            _rehearsed = GraphBatch.Sample(encoding, space, RehearsedInRound, random.Fork("rehearsal"));
             _rehearsedPlaces = networks.Locate(_rehearsed);
         }
 

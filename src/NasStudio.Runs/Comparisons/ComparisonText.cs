@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using NasStudio.Core.Statistics;
 
@@ -36,6 +37,28 @@ public static class ComparisonText
     public static string Number(double value) => double.IsNaN(value) ? "" : value.ToString(
         Math.Abs(value) switch { >= 1000 => "#,0", >= 100 => "0.0", >= 1 or 0 => "0.00", >= 0.01 => "0.000", >= 0.0001 => "0.0000", _ => "0.##e0" },
         CultureInfo.InvariantCulture);
+
+    /// <summary>Titles of <see cref="Cells"/>.</summary>
+    public static string[] Titles(ImmutableArray<ComparisonQuantity> quantities) =>
+    [
+        "NAME", "SEEDS", "BEST", .. quantities.Skip(1).Select(quantity => quantity.Title.ToUpperInvariant()), "FEASIBLE",
+        "SECONDS", "AHEAD BY", "WON-LOST", "P (SIGNS)", "P (WILCOXON, HOLM)",
+    ];
+
+    /// <summary>A row of the table as plain text.</summary>
+    public static string[] Cells(ComparisonRow row, ImmutableArray<ComparisonQuantity> quantities)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return
+        [
+            row.Experiment.Name, row.Values.Count.ToString(CultureInfo.InvariantCulture), MeanAndDeviation(row.Values),
+            .. quantities.Skip(1).Select(quantity => MeanAndDeviation(row.Others[quantity.Key])), Share(row.Feasible),
+            Number(row.StrategySeconds.Mean),
+            .. row.Test is { } test
+                ? new[] { Difference(test), $"{test.Signs.Wins}-{test.Signs.Losses}", P(test.Signs.PValue), P(test.HolmPValue) }
+                : ["", "", "", ""],
+        ];
+    }
 
     /// <summary>What the columns of the tests mean.</summary>
     public static string Explain(ComparisonTable table)

@@ -34,7 +34,7 @@ public sealed class CompareTests : IDisposable
             "compare", _folder["random"], _folder["local-search"], "--at", "80", "--report", _folder["report.html"], "--data", _folder["data"]);
 
         Assert.Equal(0, compared.ExitCode);
-        Assert.StartsWith("Best val_acc after 80 evaluations", compared.Output, StringComparison.OrdinalIgnoreCase);
+        Assert.StartsWith("Best validation accuracy after 80 evaluations", compared.Output, StringComparison.Ordinal);
         var climbed = Assert.Single(compared.Output.Split('\n'), line => line.StartsWith("local-search ", StringComparison.Ordinal));
         Assert.Matches(@"^local-search +6 +1[56]\.\d.* [56]-0 ", climbed);
         Assert.Contains("<h1>", await File.ReadAllTextAsync(_folder["report.html"]), StringComparison.Ordinal);
