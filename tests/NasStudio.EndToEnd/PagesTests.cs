@@ -10,6 +10,7 @@ namespace NasStudio.EndToEnd;
 /// </summary>
 public sealed class PagesTests(PagesTests.Fixture fixture, ITestOutputHelper output) : IClassFixture<PagesTests.Fixture>
 {
+    private static readonly LocatorAssertionsToHaveCountOptions Patience = new() { Timeout = 30_000 };
     private static readonly string[] Tabs = ["Front", "Search curve", "Latent space", "Trials", "Log"];
 
     [Theory]
@@ -28,6 +29,7 @@ public sealed class PagesTests(PagesTests.Fixture fixture, ITestOutputHelper out
         {
             await using var studio = await fixture.Studio.OpenAsync(path, width, 844, dark);
             await Assertions.Expect(studio.Page.Locator("h1").First).ToBeAttachedAsync();
+            await Assertions.Expect(studio.Page.GetByText("Reading the experiments")).ToHaveCountAsync(0, Patience);
             await LookAsync(studio, $"{name}-{look}");
         }
 

@@ -18,8 +18,12 @@ public sealed record Comparison(
     /// <summary>The first objective's metric: every incumbent is chosen by it.</summary>
     public Metric First => Metric(Problem.Objectives[0].Metric);
 
-    /// <summary>Test metrics: reported for the incumbent, chosen on by nobody.</summary>
-    public IEnumerable<Metric> Reported => Metrics.Where(metric => metric.Role == MetricRole.Test);
+    /// <summary>
+    /// Test metrics: reported for the incumbent, chosen on by nobody. The spread that a table gives beside a metric
+    /// (val_acc_std beside val_acc) is not among them.
+    /// </summary>
+    public IEnumerable<Metric> Reported => Metrics.Where(metric => metric.Role == MetricRole.Test
+        && !Metrics.Any(other => metric.Name == other.Name + "_std"));
 
     /// <summary>Whether anything more may come.</summary>
     public bool IsActive => Experiments.Any(experiment => experiment.State.IsActive());
