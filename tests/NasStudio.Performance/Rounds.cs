@@ -18,7 +18,7 @@ namespace NasStudio.Performance;
 /// </summary>
 internal static class Rounds
 {
-    private const int Evaluated = 96, Measured = 7;
+    private const int Evaluated = 96, Measured = 5;
 
     public static void Measure(string python)
     {
@@ -29,7 +29,13 @@ internal static class Rounds
             var space = new NasBench201Space();
             var context = new StrategyContext(
                 space, Problem.Single("value", Direction.Maximize), new RandomSource(1), 1000, folder.FullName, _ => { });
-            using var strategy = new AgNetStrategy(context, new AgNetOptions { PretrainingInstances = 48_000 });
+            using var strategy = new AgNetStrategy(context, new AgNetOptions
+            {
+                PretrainingInstances = 48_000,
+                Surrogate = SurrogateKind.Mlp,
+                Candidates = 100,
+                Rehearsal = 0,
+            });
             var random = new RandomSource(2);
             strategy.Ask(1, default);                                    // pre-trains
             strategy.Tell([.. Enumerable.Range(0, Evaluated).Select(i => new Trial(

@@ -67,7 +67,7 @@ class Generator(nn.Module):
         for v in range(1, NODES):
             if v > 1:
                 for layer in self.messages:
-                    states = layer(states, incoming[:, :v, :v])
+                    states = layer(states, incoming[:, :v, :v].clone())
             graph = self.read_out(states)
             node = self.node_score(torch.cat([graph, z], 1))
             state = self.new_node(torch.cat([self.embedding(node), self.read_out_init(states), z], 1))
