@@ -19,11 +19,15 @@ internal static class AgNetInsight
         if (loss is { } losses)
         {
             numbers.Add(new InsightNumber("reconstruction", "Reconstruction loss of the generator", "nats", losses.Reconstruction));
-            numbers.Add(new InsightNumber("prediction", "Squared error of the surrogate", "σ²", losses.Prediction));
+            if (losses.Prediction is { } error)
+            {
+                numbers.Add(new InsightNumber("prediction", "Squared error of the surrogate", "σ²", error));
+            }
         }
 
         numbers.Add(new InsightNumber("valid", "Valid among drawn", "%", 100.0 * draw.Valid / Math.Max(1, draw.Drawn)));
-        numbers.Add(new InsightNumber("fresh", "New and distinct among valid", "%", 100.0 * draw.Fresh / Math.Max(1, draw.Valid)));
+        numbers.Add(new InsightNumber("distinct", "Distinct among valid", "%", 100.0 * draw.Distinct / Math.Max(1, draw.Valid)));
+        numbers.Add(new InsightNumber("fresh", "New among distinct", "%", 100.0 * draw.Fresh / Math.Max(1, draw.Distinct)));
         numbers.Add(new InsightNumber("drawn", "Drawn", "architectures", draw.Drawn));
         numbers.Add(new InsightNumber("candidates", "Candidates", "architectures", draw.Candidates.Count));
         return new RoundInsight(

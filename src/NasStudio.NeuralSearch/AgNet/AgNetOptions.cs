@@ -29,6 +29,12 @@ public enum SurrogateKind
 
     /// <summary>Boosted trees that predict which of two architectures is better.</summary>
     XgBoostRank,
+
+    /// <summary>A Gaussian process on operations and edges, for each metric.</summary>
+    GaussianProcess,
+
+    /// <summary>Nothing: candidates are taken as they are drawn, where measuring costs no more than predicting.</summary>
+    None,
 }
 
 /// <summary>How the latent space is searched.</summary>
@@ -73,24 +79,24 @@ public sealed record AgNetOptions
     public LatentMode Latent { get; init; } = LatentMode.Paired;
 
     /// <summary>What judges candidates.</summary>
-    [Description("What judges candidates: one network or an ensemble, trained with the generator, or boosted trees by value "
-        + "or by rank, which leave the generator to reconstruction. Source: mlp and xgBoost, Lukasik et al. 2022; ensemble, our "
-        + "measurements.")]
-    public SurrogateKind Surrogate { get; init; } = SurrogateKind.Ensemble;
+    [Description("What judges candidates: one network or an ensemble, trained with the generator; or boosted trees by value or by rank, "
+        + "or a Gaussian process, which leave the generator to reconstruction; or nothing, where measuring is cheap. Source: mlp, xgBoost "
+        + "and none (training-free search), Lukasik et al. 2022; gaussianProcess, our measurements.")]
+    public SurrogateKind Surrogate { get; init; } = SurrogateKind.GaussianProcess;
 
     /// <summary>Networks of an ensemble.</summary>
     [Range(2, 100)]
     [Description("Ensemble only: its networks. Source: 5, Lakshminarayanan et al. 2017; 8, so that each chooses two of a batch.")]
     public int EnsembleSize { get; init; } = 8;
 
-    /// <summary>Whether networks learn the order of objectives, not their values.</summary>
-    [Description("Networks only: whether they learn objectives as normal scores of their ranks, so that a few hopeless architectures do "
+    /// <summary>Whether networks and processes learn the order of objectives, not their values.</summary>
+    [Description("Networks and processes: whether they learn objectives as normal scores of their ranks, so that a few hopeless architectures do "
         + "not press all good ones together; off, as standardised values. Source: our measurements.")]
     public bool RankTargets { get; init; } = true;
 
     /// <summary>How predictions choose candidates.</summary>
     [Description("How predictions choose candidates: by value, by expected improvement, or each by the word of one member of "
-        + "the ensemble; without an ensemble all choose by value. Source: mean, Lukasik et al. 2022; thompson, our measurements.")]
+        + "the ensemble or one draw of the process; trees and single networks choose by value. Source: mean, Lukasik et al. 2022; thompson, our measurements.")]
     public Acquisition Acquisition { get; init; } = Acquisition.Thompson;
 
     /// <summary>Whether the best architectures are attended to most.</summary>
@@ -128,13 +134,13 @@ public sealed record AgNetOptions
     /// <summary>Passes over the evaluated architectures in a round; 0 for what was published of the space.</summary>
     [Range(0, 1_000)]
     [Description("Retraining passes over the evaluated architectures in each round; 0 for 15 on NAS-Bench-101 and DARTS, 30 "
-        + "elsewhere, 1 with trees. Source: 0, AG-Net's code.")]
+        + "elsewhere, 1 with trees or no surrogate (all AG-Net's code), 20 with a process. Source: our measurements.")]
     public int Epochs { get; init; }
 
     /// <summary>Architectures in a training batch.</summary>
     [Range(1, 1_024)]
-    [Description("Architectures in a training batch. Source: 16, AG-Net's code.")]
-    public int MiniBatch { get; init; } = 16;
+    [Description("Evaluated architectures in a training batch. Source: 16, AG-Net's code; 64, our measurements: a quarter of the steps.")]
+    public int MiniBatch { get; init; } = 64;
 
     /// <summary>Adam's step size when retraining.</summary>
     [Range(1e-6, 1.0)]
@@ -194,14 +200,20 @@ public sealed record AgNetOptions
     /// <summary>Whether trees judge candidates.</summary>
     internal bool HasTrees => Surrogate is SurrogateKind.XgBoost or SurrogateKind.XgBoostRank;
 
+    /// <summary>Whether a Gaussian process judges candidates.</summary>
+    internal bool HasProcess => Surrogate == SurrogateKind.GaussianProcess;
+
+    /// <summary>Whether the surrogate is a network, which learns in the same steps as the generator.</summary>
+    internal bool HasNetwork => Surrogate is SurrogateKind.Mlp or SurrogateKind.Ensemble;
+
     /// <summary>The heating of these options: none of a faithful search.</summary>
     internal double HeatingOf => Latent == LatentMode.Paired ? Heating : 0;
 
     /// <summary>Whether a surrogate chooses.</summary>
-    internal bool HasSurrogate => Search is LatentSearch.Retrained or LatentSearch.Frozen;
+    internal bool HasSurrogate => (Search is LatentSearch.Retrained or LatentSearch.Frozen) && Surrogate != SurrogateKind.None;
 
     /// <summary>Whether a network learns in every round.</summary>
-    internal bool HasTraining => Search == LatentSearch.Retrained || Search == LatentSearch.Frozen && !HasTrees;
+    internal bool HasTraining => Search == LatentSearch.Retrained || Search == LatentSearch.Frozen && HasNetwork;
 
     /// <summary>These options for the candidates' draws: blind searches look at one kind of place alone.</summary>
     internal AgNetOptions ForDrawing => Search switch
@@ -213,5 +225,5 @@ public sealed record AgNetOptions
 
     /// <summary>Passes of a round on a space.</summary>
     internal int EpochsOn(string space)
-        => Epochs > 0 ? Epochs : HasTrees ? 1 : space is "nas-bench-101" or "darts" ? 15 : 30;
+        => Epochs > 0 ? Epochs : HasTrees || Surrogate == SurrogateKind.None ? 1 : HasProcess ? 20 : space is "nas-bench-101" or "darts" ? 15 : 30;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NasStudio.Core.Architectures;
+using NasStudio.Core.Randomness;
 using NasStudio.Core.Trials;
 using NasStudio.Search;
 using static TorchSharp.torch;
@@ -19,6 +20,7 @@ namespace NasStudio.NeuralSearch.AgNet;
 public sealed partial class AgNetStrategy : IDecodingStrategy, IInsightfulStrategy, IDisposable
 {
     private const int FewestToLearnFrom = 2;
+    private const int DrawsForDoubts = 64;                    // functions whose spread is a process's doubt
 
     private readonly StrategyContext _context;
     private readonly AgNetOptions _options;
@@ -119,11 +121,10 @@ public sealed partial class AgNetStrategy : IDecodingStrategy, IInsightfulStrate
         _learned = _completed.Count;
         var round = 1 + (_told - _options.InitialDesign + _options.BatchSize - 1) / _options.BatchSize;
         var random = _context.Random.Fork("round", _told);
-        var scaling = Scaling(_completed);
         var order = RankWeights.BestFirst(_context.Problem, [.. _completed.Select(t => t.Metrics)]);
         var graphs = GraphBatch.Of(_encoding, [.. _completed.Select(t => _encoding.GraphsOf(t.Architecture))]);
         var evaluated = new EvaluatedSet(
-            graphs, networks.Locate(graphs), scaling.Standardise(_completed),
+            graphs, networks.Locate(graphs), Scaling(_completed).Standardise(_completed),
             _options.RankWeighting ? RankWeights.Weigh(order, _options.WeightFlatness) : [.. order.Select(_ => 1.0 / order.Length)]);
 
         _context.Report($"round {round}: learning from {_completed.Count} architectures");
@@ -154,11 +155,7 @@ public sealed partial class AgNetStrategy : IDecodingStrategy, IInsightfulStrate
                 candidates[i].Architecture, $"generator, round {round}", candidates[i].Latent))];
         }
 
-        var predicted = _options.HasTrees
-            ? CandidatePrediction.OfTrees(
-                _encoding, [.. _completed.Select(t => t.Architecture)], evaluated.Targets.Values(), candidates, scaling,
-                Ranked(), random.Fork("trees"), cancellation)
-            : CandidatePrediction.Of(networks.Surrogate, candidates, scaling);
+        var predicted = Predict(networks, _completed, candidates, size, random, cancellation);
         return
         [
             .. new CandidateChoice(_context.Problem, predicted)
@@ -171,6 +168,33 @@ public sealed partial class AgNetStrategy : IDecodingStrategy, IInsightfulStrate
     /// <summary>Names of an architecture's graphs; a single one needs none. // (K)</summary>
     private string[] PartNames() => _encoding.Parts == 1 ? [""]
         : [.. _context.Space.Parts(_completed[0].Architecture).Select(part => part.Name)];
+
+    /// <summary>What the surrogate says of candidates.</summary>
+    /// <param name="networks">Networks that have learned from these trials, where it is one.</param>
+    /// <param name="known">What trees and processes learn from.</param>
+    /// <param name="candidates">At least one.</param>
+    /// <param name="proposals">How many will be chosen: as many functions are drawn from a process.</param>
+    /// <param name="random">Draws them; seeds trees.</param>
+    /// <param name="cancellation">Stops the learning.</param>
+    internal CandidatePrediction Predict(
+        AgNetNetworks networks, IReadOnlyList<Trial> known, IReadOnlyList<Candidate> candidates, int proposals,
+        RandomSource random, CancellationToken cancellation)
+    {
+        var scaling = Scaling(known);
+        if (_options.HasNetwork)
+        {
+            return CandidatePrediction.Of(networks.Surrogate, candidates, scaling);
+        }
+
+        var evaluated = new KnownArchitectures(
+            [.. known.Select(t => _encoding.Encode(t.Architecture))], scaling.Standardise(known).Values());
+        double[][] asked = [.. candidates.Select(c => _encoding.Encode(c.Architecture))];
+        return _options.HasTrees
+            ? CandidatePrediction.OfTrees(evaluated, asked, scaling, Ranked(), random.Fork("trees"), cancellation)
+            : CandidatePrediction.OfProcesses(
+                evaluated, asked, scaling, _options.Acquisition == Acquisition.Thompson ? proposals : DrawsForDoubts,
+                random.Fork("processes"), cancellation);
+    }
 
     /// <summary>What a surrogate that learns from these trials is given.</summary>
     private MetricScaling Scaling(IReadOnlyList<Trial> known)

@@ -7,11 +7,12 @@ namespace NasStudio.NeuralSearch.AgNet;
 
 /// <summary>Chooses the candidates to evaluate by what is predicted of them.</summary>
 /// <remarks>
-/// As published the best by their predicted values. Beyond that, for an ensemble: Thompson sampling, where each proposal is
-/// the best by the word of one member (Kandasamy, Krishnamurthy, Schneider and Poczos, "Parallelised Bayesian
-/// Optimisation via Thompson Sampling", AISTATS 2018); and expected improvement on the best feasible value of each
-/// objective, times the probability of keeping the constraints (Gardner et al., "Bayesian Optimization with Inequality
-/// Constraints", ICML 2014), objectives joined by the sum of ranks. A single model has no doubts: both choose by its
+/// As published the best by their predicted values. Beyond that, for an ensemble or a process: Thompson sampling, where
+/// each proposal is the best by the word of one member, all in turn, of those that are expected to keep the constraints
+/// (Kandasamy, Krishnamurthy, Schneider and Poczos, "Parallelised Bayesian Optimisation via Thompson Sampling", AISTATS
+/// 2018); and expected improvement on the best feasible value of each objective, times the probability of keeping the
+/// constraints (Gardner et al., "Bayesian Optimization with Inequality Constraints", ICML 2014), objectives joined by the
+/// sum of ranks. A single model has no doubts: both choose by its
 /// values then.
 /// </remarks>
 internal sealed class CandidateChoice(Problem problem, CandidatePrediction predicted)
@@ -20,7 +21,7 @@ internal sealed class CandidateChoice(Problem problem, CandidatePrediction predi
     /// <param name="acquisition">How to choose.</param>
     /// <param name="evaluated">What was evaluated so far.</param>
     /// <param name="size">How many.</param>
-    /// <param name="random">Draws members.</param>
+    /// <param name="random">Says whose turn it is.</param>
     public IReadOnlyList<int> Choose(
         Acquisition acquisition, IReadOnlyList<Trial> evaluated, int size, RandomSource random) => acquisition switch
         {
@@ -31,11 +32,17 @@ internal sealed class CandidateChoice(Problem problem, CandidatePrediction predi
 
     private List<int> Thompson(int size, RandomSource random)
     {
-        int[][] orders = [.. predicted.Members.Select(member => RankWeights.BestFirst(problem, member))];
+        double[] violations = [.. predicted.Mean.Select(mean => problem.Constraints.Sum(c => c.Violation(mean[c.Metric])))];
+        int[][] orders = [.. predicted.Members.Select(member =>
+        {
+            var keys = RankWeights.Keys(problem with { Constraints = [] }, member);
+            return Enumerable.Range(0, keys.Length).OrderBy(c => violations[c]).ThenBy(c => keys[c]).ToArray();
+        })];
+        random.Shuffle(orders.AsSpan());
         var chosen = new List<int>();
         while (chosen.Count < Math.Min(size, predicted.Mean.Length))
         {
-            chosen.Add(orders[random.NextInt(orders.Length)].First(candidate => !chosen.Contains(candidate)));
+            chosen.Add(orders[chosen.Count % orders.Length].First(candidate => !chosen.Contains(candidate)));
         }
 
         return chosen;

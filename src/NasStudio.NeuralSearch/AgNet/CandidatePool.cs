@@ -16,11 +16,12 @@ internal sealed record Candidate(
 /// <param name="Candidates">What the surrogate chooses among.</param>
 /// <param name="Drawn">Graphs that were drawn.</param>
 /// <param name="Valid">Those that are architectures.</param>
-/// <param name="Fresh">Distinct architectures among them that nobody has evaluated.</param>
+/// <param name="Distinct">How many different ones.</param>
+/// <param name="Fresh">Those of them that nobody has evaluated.</param>
 /// <param name="Nodes">Mean probability of each class of each node over the first draws. // (K, N-1, A), row by row</param>
 /// <param name="Edges">Mean probability of each possible edge likewise. // (K, P), row by row</param>
 internal sealed record CandidateDraw(
-    IReadOnlyList<Candidate> Candidates, int Drawn, int Valid, int Fresh, float[] Nodes, float[] Edges);
+    IReadOnlyList<Candidate> Candidates, int Drawn, int Valid, int Distinct, int Fresh, float[] Nodes, float[] Edges);
 
 /// <summary>
 /// Draws architectures from the generator until there are enough valid ones that nobody has evaluated.
@@ -46,9 +47,9 @@ internal sealed class CandidatePool(GraphEncoding encoding, AgNetNetworks networ
         EvaluatedSet evaluated, IReadOnlySet<Architecture> seen, RandomSource random, CancellationToken cancellation)
     {
         using var still = no_grad();
-        var found = new HashSet<Architecture>();
+        var distinct = new HashSet<Architecture>();
         var pool = new List<Candidate>();
-        var (drawnCount, validCount, nodes, edges) = (0, 0, Array.Empty<float>(), Array.Empty<float>());
+        var (drawnCount, validCount, freshCount, nodes, edges) = (0, 0, 0, Array.Empty<float>(), Array.Empty<float>());
         var most = evaluated.Latents is null ? Attempts : PairedAttempts;
         for (var attempt = 1; attempt <= most && pool.Count <= options.Candidates; attempt++)
         {
@@ -69,13 +70,14 @@ internal sealed class CandidatePool(GraphEncoding encoding, AgNetNetworks networ
                 if (encoding.Decode(graphs[i]) is { } drawn)
                 {
                     validCount++;
-                    if (!seen.Contains(drawn) && found.Add(drawn))
+                    if (distinct.Add(drawn) && !seen.Contains(drawn))
                     {
                         fresh.Add(i);
                     }
                 }
             }
 
+            freshCount += fresh.Count;
             if (fresh.Count > 0)
             {
                 pool.AddRange(Describe([.. fresh.Select(i => graphs[i])], points, logits, fresh));
@@ -85,7 +87,7 @@ internal sealed class CandidatePool(GraphEncoding encoding, AgNetNetworks networ
         var candidates = pool.ToArray();
         random.Shuffle(candidates.AsSpan());
         return new CandidateDraw(
-            candidates[..Math.Min(candidates.Length, options.Candidates)], drawnCount, validCount, found.Count, nodes, edges);
+            candidates[..Math.Min(candidates.Length, options.Candidates)], drawnCount, validCount, distinct.Count, freshCount, nodes, edges);
     }
 
     /// <summary>Where to look in the latent space. // (count, Z)</summary>

@@ -1,18 +1,31 @@
 using System.Collections.Immutable;
-using NasStudio.Core.Architectures;
 using NasStudio.Core.Randomness;
+using NasStudio.Search.GaussianProcesses;
 using NasStudio.Trees;
 using static TorchSharp.torch;
 
 namespace NasStudio.NeuralSearch.AgNet;
 
-/// <summary>What models say of candidates, each member of an ensemble for itself, in the metrics' own units.</summary>
+/// <summary>What trees and processes learn from.</summary>
+/// <param name="Inputs">Encoded architectures. // (n, W)</param>
+/// <param name="Targets">Their scaled metrics. // (n, M), row by row</param>
+internal sealed record KnownArchitectures(double[][] Inputs, float[] Targets)
+{
+    /// <summary>One scaled metric. // (n)</summary>
+    public double[] Column(int metric)
+        => [.. Enumerable.Range(0, Inputs.Length).Select(i => (double)Targets[i * (Targets.Length / Inputs.Length) + metric])];
+}
+
+/// <summary>
+/// What models say of candidates in the metrics' own units: each member of an ensemble, or each function drawn from a
+/// process, for itself.
+/// </summary>
 /// <param name="Members">// (E), (candidates)</param>
 internal sealed record CandidatePrediction(
     ImmutableArray<ImmutableArray<ImmutableSortedDictionary<string, double>>> Members)
 {
-    /// <summary>The members' mean. // (candidates)</summary>
-    public ImmutableSortedDictionary<string, double>[] Mean { get; } =
+    /// <summary>The members' mean, or what a process expects. // (candidates)</summary>
+    public ImmutableArray<ImmutableSortedDictionary<string, double>> Mean { get; init; } =
     [
         .. Enumerable.Range(0, Members[0].Length).Select(candidate => Members[0][candidate].Keys
             .ToImmutableSortedDictionary(metric => metric, metric => Members.Average(member => member[candidate][metric]))),
@@ -43,15 +56,12 @@ internal sealed record CandidatePrediction(
     /// evaluated takes their scores to the metric's unit. What constraints are on is always learned by its value.
     /// </remarks>
     public static CandidatePrediction OfTrees(
-        GraphEncoding encoding, IReadOnlyList<Architecture> evaluated, float[] targets, IReadOnlyList<Candidate> candidates,
-        MetricScaling scaling, IReadOnlySet<string> ranked, RandomSource random, CancellationToken cancellation)
+        KnownArchitectures evaluated, double[][] asked, MetricScaling scaling, IReadOnlySet<string> ranked,
+        RandomSource random, CancellationToken cancellation)
     {
-        double[][] inputs = [.. evaluated.Select(encoding.Encode)];
-        double[][] asked = [.. candidates.Select(c => encoding.Encode(c.Architecture))];
-        var metrics = scaling.Metrics;
-        var columns = metrics.Select((metric, m) =>
+        var columns = scaling.Metrics.Select((metric, m) =>
         {
-            double[] known = [.. Enumerable.Range(0, inputs.Length).Select(i => (double)targets[i * metrics.Length + m])];
+            var known = evaluated.Column(m);
             var options = new TreeOptions
             {
                 Rounds = 500,
@@ -60,13 +70,36 @@ internal sealed record CandidatePrediction(
                 Objective = ranked.Contains(metric) ? TreeObjective.PairwiseRank : TreeObjective.SquaredError,
                 Seed = (int)(random.Fork(metric).NextSeed() & int.MaxValue),
             };
-            using var trees = GradientBoostedTrees.Train(inputs, known, options, cancellation: cancellation);
+            using var trees = GradientBoostedTrees.Train(evaluated.Inputs, known, options, cancellation: cancellation);
             var said = trees.Predict(asked);
-            return ranked.Contains(metric) ? Fitted(trees.Predict(inputs), known, said) : said;
+            return ranked.Contains(metric) ? Fitted(trees.Predict(evaluated.Inputs), known, said) : said;
         }).ToArray();
-        var standardised = Enumerable.Range(0, asked.Length).SelectMany(c => columns.Select(column => (float)column[c]));
-        return new CandidatePrediction([[.. scaling.Restore([.. standardised])]]);
+        return new CandidatePrediction([InUnits(columns, scaling)]);
     }
+
+    /// <summary>What a Gaussian process for each metric says: so many functions drawn from it, and what it expects.</summary>
+    /// <remarks>
+    /// The draws are joint over all candidates, so that each is the belief of one who is sure (Thompson sampling in its plain
+    /// sense); a squared exponential kernel on one-hot operations and edges is one that falls with the number of those that differ.
+    /// </remarks>
+    public static CandidatePrediction OfProcesses(
+        KnownArchitectures evaluated, double[][] asked, MetricScaling scaling, int draws, RandomSource random,
+        CancellationToken cancellation)
+    {
+        GaussianProcess[] processes =
+            [.. scaling.Metrics.Select((_, m) => GaussianProcess.Fit(evaluated.Inputs, evaluated.Column(m), cancellation))];
+        double[][][] drawn = [.. processes.Select((process, m) => process.Sample(asked, draws, random.Fork(scaling.Metrics[m])))];
+        double[][] expected = [.. processes.Select(process => asked.Select(input => process.Predict(input).Mean).ToArray())];
+        return new CandidatePrediction(
+            [.. Enumerable.Range(0, draws).Select(draw => InUnits([.. drawn.Select(functions => functions[draw])], scaling))])
+        {
+            Mean = InUnits(expected, scaling),
+        };
+    }
+
+    /// <summary>Scaled columns as rows in the metrics' units. // (M, n) -> (n)</summary>
+    private static ImmutableArray<ImmutableSortedDictionary<string, double>> InUnits(double[][] columns, MetricScaling scaling)
+        => [.. scaling.Restore([.. Enumerable.Range(0, columns[0].Length).SelectMany(c => columns.Select(column => (float)column[c]))])];
 
     /// <summary>Scores on the line that takes known scores to known values, by least squares.</summary>
     private static double[] Fitted(double[] knownScores, double[] knownValues, double[] scores)

@@ -57,6 +57,11 @@ public readonly record struct GraphBatch(
         return Of(encoding, [.. Enumerable.Range(0, count).Select(_ => encoding.GraphsOf(space.Sample(random)))]);
     }
 
+    /// <summary>These architectures, and others of the same encoding behind them.</summary>
+    public GraphBatch Join(GraphBatch others) => new(
+        cat([OneHot, others.OneHot], 0), cat([Labels, others.Labels], 0), cat([Edges, others.Edges], 0),
+        cat([NodeShare, others.NodeShare], 0), cat([EdgeShare, others.EdgeShare], 0));
+
     /// <summary>Some rows.</summary>
     /// <param name="rows">Row numbers. // (b), int64</param>
     public GraphBatch Rows(Tensor rows) => new(

@@ -56,12 +56,6 @@ public sealed partial class AgNetStrategy
         }
 
         var known = _completed[.._learned];
-        var scaling = Scaling(known);
-        var predicted = _options.HasTrees
-            ? CandidatePrediction.OfTrees(
-                _encoding, [.. known.Select(t => t.Architecture)], scaling.Standardise(known).Values(), [candidate],
-                scaling, Ranked(), _context.Random.Fork("trees of decoding"), CancellationToken.None)
-            : CandidatePrediction.Of(networks.Surrogate, [candidate], scaling);
-        return predicted.Mean[0];
+        return Predict(networks, known, [candidate], 1, _context.Random.Fork("decoding"), CancellationToken.None).Mean[0];
     }
 }

@@ -24,6 +24,10 @@ public readonly record struct LatentDistribution(Tensor Mean, Tensor LogVariance
         return cat([noise.narrow(0, 0, anywhere), Draw(spread * noise).narrow(0, anywhere, count - anywhere)], 0);
     }
 
+    /// <summary>These distributions, and others behind them.</summary>
+    public LatentDistribution Join(LatentDistribution others)
+        => new(cat([Mean, others.Mean], 0), cat([LogVariance, others.LogVariance], 0));
+
     /// <summary>Some rows.</summary>
     /// <param name="rows">Row numbers. // (b), int64</param>
     public LatentDistribution Rows(Tensor rows) => new(Mean.index_select(0, rows), LogVariance.index_select(0, rows));

@@ -13,8 +13,9 @@ internal sealed record EvaluatedSet(GraphBatch Graphs, LatentDistribution? Laten
 
 /// <summary>What a retraining came to, weighted by rank.</summary>
 /// <param name="Reconstruction">L_G.</param>
-/// <param name="Prediction">Squared error of the surrogate, in standard deviations of the metrics; 0 with trees.</param>
-internal readonly record struct RetrainingLoss(double Reconstruction, double Prediction);
+/// <param name="Prediction">Squared error of the networks of the surrogate, in standard deviations of the metrics; null where it has
+/// none.</param>
+internal readonly record struct RetrainingLoss(double Reconstruction, double? Prediction);
 
 /// <summary>
 /// Trains generator and surrogate on the evaluated architectures, the best ones most: the generator comes to draw from
@@ -35,9 +36,6 @@ internal sealed class WeightedRetraining(
 {
     private const int RehearsedInRound = 512;
 
-    private GraphBatch _rehearsed;                   // architectures from anywhere, of which steps draw
-    private LatentDistribution? _rehearsedPlaces;
-
     /// <summary>Trains for so many epochs; an epoch draws as many items as there are.</summary>
     /// <returns>The weighted losses of the last epoch.</returns>
     public RetrainingLoss Train(EvaluatedSet evaluated, RandomSource random, CancellationToken cancellation)
@@ -46,21 +44,17 @@ internal sealed class WeightedRetraining(
         var items = new WeightedDraw(evaluated.Weights);
         var weights = tensor(
             evaluated.Weights.Select(w => options.WeightedLoss ? (float)w : 1).ToArray(), [evaluated.Weights.Length]);  // (n)
-        if (options.Rehearsal > 0)
-        {
-            _rehearsed = GraphBatch.Sample(encoding, space, RehearsedInRound, random.Fork("rehearsal"));
-            _rehearsedPlaces = networks.Locate(_rehearsed);
-        }
-
-        var mean = default(RetrainingLoss);
+        var known = Rehearses ? WithRandomOnes(evaluated, random.Fork("rehearsal")) : evaluated;
+        var none = new RetrainingLoss(0, options.HasNetwork ? 0 : null);
+        var mean = none;
         for (var epoch = 0; epoch < epochs; epoch++)
         {
-            mean = default;
+            mean = none;
             var order = evaluated.Weights.Select(_ => (long)items.Next(random)).ToArray();
             foreach (var batch in order.Chunk(options.MiniBatch))
             {
                 cancellation.ThrowIfCancellationRequested();
-                var loss = Step(evaluated, weights, batch, random);
+                var loss = Step(known, weights, batch, random);
                 var share = (double)batch.Length / order.Length;
                 mean = new(mean.Reconstruction + share * loss.Reconstruction, mean.Prediction + share * loss.Prediction);
             }
@@ -69,61 +63,62 @@ internal sealed class WeightedRetraining(
         return mean;
     }
 
-    private RetrainingLoss Step(EvaluatedSet evaluated, Tensor weights, long[] batch, RandomSource random)
+    private bool Rehearses => options.Rehearsal > 0 && options.Latent == LatentMode.Paired && options.Search == LatentSearch.Retrained;
+
+    /// <summary>Behind what was evaluated, random architectures for the generator alone. // (n + 512)</summary>
+    private EvaluatedSet WithRandomOnes(EvaluatedSet evaluated, RandomSource random)
+    {
+        var graphs = GraphBatch.Sample(encoding, space, RehearsedInRound, random);
+        return evaluated with
+        {
+            Graphs = evaluated.Graphs.Join(graphs),
+            Latents = evaluated.Latents!.Value.Join(networks.Locate(graphs)!.Value),
+        };
+    }
+
+    private RetrainingLoss Step(EvaluatedSet known, Tensor weights, long[] batch, RandomSource random)
     {
         using var scope = NewDisposeScope();
-        var (loss, parts) = Loss(evaluated, weights, batch, random);
+        var (loss, parts) = Loss(known, weights, batch, random);
         networks.Optimiser.zero_grad();
         loss.backward();
         networks.Optimiser.step();
         return parts;
     }
 
-    private (Tensor Loss, RetrainingLoss Parts) Loss(EvaluatedSet evaluated, Tensor weights, long[] batch, RandomSource random)
+    private (Tensor Loss, RetrainingLoss Parts) Loss(EvaluatedSet known, Tensor weights, long[] batch, RandomSource random)
     {
         using var scope = NewDisposeScope();
-        var rows = tensor(batch, [batch.Length]);                                                   // (B)
-        var graphs = evaluated.Graphs.Rows(rows);
-        var noise = Layers.Normal(random, batch.Length, networks.Generator.LatentWidth);                     // (B, Z)
-        var latents = evaluated.Latents?.Rows(rows);
-        var points = latents?.Draw(noise, options.PriorShare, spread: 1) ?? noise;
+        var (count, extra) = (batch.Length, Rehearses ? (int)Math.Round(options.Rehearsal * batch.Length) : 0);
+        var rehearsed = Enumerable.Range(0, extra).Select(_ => (long)known.Weights.Length + random.NextInt(RehearsedInRound));
+        var all = tensor([.. batch, .. rehearsed], [count + extra]);                                // (B + R)
+        var graphs = known.Graphs.Rows(all);
+        var noise = Layers.Normal(random, count + extra, networks.Generator.LatentWidth);           // (B + R, Z)
+        // the first rows come from anywhere, the rest from their own places: random ones last
+        var points = known.Latents?.Rows(all).Draw(noise, options.PriorShare * count / (count + extra), spread: 1) ?? noise;
         GraphLogits logits;
         using (options.Search == LatentSearch.Retrained ? null : no_grad())       // a frozen generator needs no gradient
         {
             logits = networks.Generator.forward(points);
         }
 
-        var reconstruction = graphs.ReconstructionLoss(logits);                                     // (B)
+        var losses = graphs.ReconstructionLoss(logits);                                             // (B + R)
+        var rows = all.narrow(0, 0, count);                                                         // (B)
         var share = weights.index_select(0, rows);
-        var kept = Rehearse(batch.Length, random);
-        if (options.HasTrees)
+        var generating = (share * losses.narrow(0, 0, count)).mean();
+        var kept = losses.narrow(0, count, extra).sum() / count;
+        if (!options.HasNetwork)
         {
-            var alone = ((share * reconstruction).mean() + kept).MoveToOuterDisposeScope();
-            return (alone, new RetrainingLoss(alone.item<float>(), 0));
+            return ((generating + kept).MoveToOuterDisposeScope(), new RetrainingLoss(generating.item<float>(), null));
         }
 
         logits = options.SurrogateGradient ? logits : new GraphLogits(logits.Nodes.detach(), logits.Edges.detach());
-        var seen = latents is { } places ? AgNetNetworks.Features(graphs, places.Mean) : AgNetNetworks.Features(logits);
-        var targets = evaluated.Targets.index_select(0, rows);                                      // (B, M)
+        var seen = known.Latents?.Rows(rows) is { } places
+            ? AgNetNetworks.Features(known.Graphs.Rows(rows), places.Mean) : AgNetNetworks.Features(logits);
+        var targets = known.Targets.index_select(0, rows);                                          // (B, M)
         var error = (networks.Surrogate.forward(seen) - targets).square().mean([0, 2]);             // (E, B, M) -> (B)
-        var (generating, predicting) = ((share * reconstruction).mean(), (share * error).mean());
+        var predicting = (share * error).mean();
         var loss = (1 - options.SurrogateShare) * (generating + kept) + options.SurrogateShare * predicting;
         return (loss.MoveToOuterDisposeScope(), new RetrainingLoss(generating.item<float>(), predicting.item<float>()));
-    }
-
-    /// <summary>Loss of architectures from anywhere, each at its own place, for every one of a batch. // ()</summary>
-    private Tensor Rehearse(int batch, RandomSource random)
-    {
-        var count = (int)Math.Round(options.Rehearsal * batch);
-        if (count == 0 || _rehearsedPlaces is not { } places)
-        {
-            return zeros([]);
-        }
-
-        using var scope = NewDisposeScope();
-        var rows = tensor(Enumerable.Range(0, count).Select(_ => (long)random.NextInt(RehearsedInRound)).ToArray(), [count]);
-        var points = places.Rows(rows).Draw(Layers.Normal(random, count, networks.Generator.LatentWidth));
-        var loss = _rehearsed.Rows(rows).ReconstructionLoss(networks.Generator.forward(points)).sum() / batch;
-        return loss.MoveToOuterDisposeScope();
     }
 }

@@ -117,7 +117,7 @@ public sealed class EvaluatorEntry : ICatalogueEntry
                 ? [.. Options.Select(o => o.Name == option ? o with { Type = OptionType.Choice, Choices = known } : o)]
                 : Options,
             _ask, _create)
-        { IsInstant = IsInstant };
+        { IsInstant = IsInstant, IsTrainer = IsTrainer };
 
     /// <summary>Whether its evaluators are instant (<see cref="IEvaluator.IsInstant"/>): their runs do not wait for those
     /// that train.</summary>
@@ -126,6 +126,13 @@ public sealed class EvaluatorEntry : ICatalogueEntry
     /// <summary>The same entry, whose evaluators are instant.</summary>
     public EvaluatorEntry AsInstant()
         => new(Kind, Title, Summary, Version, _options, _ask, _create) { IsInstant = true };
+
+    /// <summary>Whether its evaluators train networks from scratch.</summary>
+    public bool IsTrainer { get; private init; }
+
+    /// <summary>The same entry, whose evaluators train networks from scratch.</summary>
+    public EvaluatorEntry AsTrainer()
+        => new(Kind, Title, Summary, Version, _options, _ask, _create) { IsInstant = IsInstant, IsTrainer = true };
 
     /// <summary>What it can do with certain options; null after noting what is wrong with them, with paths that begin
     /// with "$" where the options lie.</summary>
@@ -152,6 +159,7 @@ public sealed class EvaluatorCatalogue(IEnumerable<EvaluatorEntry> entries) : Ca
             (context, options) => new TrainEvaluator(
                 options, context.Space, new DataSetLocator(context.DataFolder), context.Device),
             NetworkFactory.Spaces, TrainEvaluator.Epochs)
+            .AsTrainer()
             .WithChoices("dataset", DataSetCatalogue.Entries.Select(entry => entry.Kind)),
         EvaluatorEntry.Of<TrainingFreeOptions>(
             "training-free", "Without training", "Looks at each architecture's untrained network.", 1,
@@ -163,6 +171,10 @@ public sealed class EvaluatorCatalogue(IEnumerable<EvaluatorEntry> entries) : Ca
             "train-language", "Language training", "Trains a language model of each recurrent cell on a small text.", 1,
             TrainLanguageEvaluator.AllMetrics,
             (context, options) => new TrainLanguageEvaluator(options, context.Space, context.Device),
-            TrainLanguageEvaluator.Spaces),
+            TrainLanguageEvaluator.Spaces).AsTrainer(),
     ]);
+
+    /// <summary>The kind of evaluator that trains networks of a space from scratch; null where none does.</summary>
+    public string? TrainerOf(string space)
+        => Entries.FirstOrDefault(entry => entry.IsTrainer && entry.Ask(OptionValues.Defaults, [])!.Spaces.Contains(space))?.Kind;
 }

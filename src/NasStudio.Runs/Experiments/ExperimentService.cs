@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using NasStudio.Core.Objectives;
 using NasStudio.Runs.Catalogues;
 using NasStudio.Runs.Jobs;
 using NasStudio.Runs.Live;
@@ -131,16 +133,49 @@ public sealed class ExperimentService
     {
         const string Prefix = "Decoded from ";
         var document = await ReadAsync(id, cancellation);
-        var architectures = JsonText.Parse(JsonSerializer.Serialize<string[]>([native]));
         return await CreateAsync(
-            document with
-            {
-                Name = Prefix + Shortened(document.Name, Prefix),
-                Strategy = new KindChoice(
-                    StrategyCatalogue.Given, OptionValues.Defaults.With("architectures", architectures)),
-                Evaluations = 1,
-                Seeds = [seed],
-            }, start: true, cancellation);
+            Given(document, Prefix + Shortened(document.Name, Prefix), native) with { Seeds = [seed] }, start: true, cancellation);
+    }
+
+    /// <summary>
+    /// What trains the architecture of a trial from scratch, however it was measured: an experiment of one evaluation, not stored.
+    /// Training as the experiment has it; of one that trains nothing, with the defaults of the evaluator that can train its space, and
+    /// where none can, as it was measured.
+    /// </summary>
+    /// <exception cref="NotFoundException">There is no such trial.</exception>
+    public async Task<ExperimentDocument> RetrainingAsync(long id, long seed, int trial, CancellationToken cancellation = default)
+    {
+        var document = await ReadAsync(id, cancellation);
+        var native = await _database.ReadAsync(
+            context => context.Trials.Where(t => t.Run!.ExperimentId == id && t.Run.Seed == seed && t.Number == trial)
+                .Select(t => t.Native).SingleOrDefaultAsync(cancellation), cancellation)
+            ?? throw new NotFoundException($"Experiment {id} has no trial {trial} of seed {seed}.");
+        var prefix = $"Trial {trial} of ";
+        var given = Given(document, prefix + Shortened(document.Name, prefix), native);
+        var trainer = _catalogues.Evaluators.TrainerOf(document.Space.Kind);
+        return trainer is null || trainer == document.Evaluator.Kind ? given : given with
+        {
+            Evaluator = new KindChoice(trainer),
+            Objectives = [Deciding(_catalogues.Evaluators[trainer].Metrics(OptionValues.Defaults))],
+            Constraints = [],
+        };
+    }
+
+    private static ExperimentDocument Given(ExperimentDocument document, string name, string native) => document with
+    {
+        Name = name,
+        Strategy = new KindChoice(
+            StrategyCatalogue.Given,
+            OptionValues.Defaults.With("architectures", JsonText.Parse(JsonSerializer.Serialize<string[]>([native])))),
+        Evaluations = 1,
+        Seeds = [0],
+    };
+
+    /// <summary>The objective of one who trains: the first metric that may be searched on.</summary>
+    private static Objective Deciding(ImmutableArray<Metric> metrics)
+    {
+        var metric = metrics.First(m => m.Role == MetricRole.Validation);
+        return new Objective(metric.Name, metric.Direction);
     }
 
     /// <summary>Removes an experiment with everything of it; it must not be at work.</summary>

@@ -135,7 +135,7 @@ public sealed class ExperimentQueries
     public Task<ImmutableArray<RunCurve>> CurveAsync(long id, CancellationToken cancellation = default)
         => _database.ReadAsync<ImmutableArray<RunCurve>>(async context =>
         {
-            var experiment = await context.Experiments.Include(e => e.Runs).ThenInclude(r => r.Trials)
+            var experiment = await context.Experiments.Include(e => e.Runs).ThenInclude(r => r.Trials).AsSplitQuery()
                 .SingleOrDefaultAsync(e => e.Id == id, cancellation);
             if (experiment is null)
             {

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace NasStudio.Search.GaussianProcesses;
 
 /// <summary>The factor L of a symmetric positive definite matrix K = L L', and what is solved with it.</summary>
@@ -58,6 +60,9 @@ internal sealed class Cholesky
         return solution;
     }
 
+    /// <summary>L x. // (n)</summary>
+    public double[] Multiply(double[] right) => [.. _rows.Select(row => Dot(row, right, row.Length))];
+
     private static double[][]? TryFactor(Func<int, int, double> matrix, int size, double jitter)
     {
         var rows = new double[size][];
@@ -82,13 +87,5 @@ internal sealed class Cholesky
     }
 
     private static double Dot(double[] x, double[] y, int length)
-    {
-        var sum = 0.0;
-        for (var k = 0; k < length; k++)
-        {
-            sum += x[k] * y[k];
-        }
-
-        return sum;
-    }
+        => TensorPrimitives.Dot(x.AsSpan(0, length), y.AsSpan(0, length));
 }

@@ -32,19 +32,41 @@ public sealed partial class NewExperiment : ComponentBase
 
     [SupplyParameterFromQuery(Name = "template")] private string? TemplateKey { get; set; }
 
+    /// <summary>The experiment, the seed of the run and the number of the trial whose architecture is to be trained from scratch.</summary>
+    [SupplyParameterFromQuery(Name = "train")] private long? TrainFrom { get; set; }
+
+    [SupplyParameterFromQuery(Name = "seed")] private long? TrainSeed { get; set; }
+
+    [SupplyParameterFromQuery(Name = "trial")] private int? TrainTrial { get; set; }
+
     /// <summary>Nothing can be pressed while the server is asked, or before it can hear.</summary>
     private bool IsWaiting => _busy || !RendererInfo.IsInteractive;
 
     private ImmutableArray<Metric> Metrics => new ExperimentReader(Catalogues).ReadMetrics(_json);
 
     /// <inheritdoc/>
-    protected override void OnInitialized()
-        => Use(ExperimentTemplates.Offered(Catalogues).FirstOrDefault(t => t.Key == TemplateKey) ?? ExperimentTemplates.All[0]);
-
-    private void Use(ExperimentTemplate template)
+    protected override async Task OnInitializedAsync()
     {
-        _form = ExperimentForm.From(template.Document);
-        _template = template.Key;
+        Use(ExperimentTemplates.Offered(Catalogues).FirstOrDefault(t => t.Key == TemplateKey) ?? ExperimentTemplates.All[0]);
+        if ((TrainFrom, TrainSeed, TrainTrial) is (long id, long seed, int trial))
+        {
+            try
+            {
+                Use(await Experiments.RetrainingAsync(id, seed, trial, CancellationToken.None), template: null);
+            }
+            catch (Exception fault) when (fault is NotFoundException or StorageException)
+            {
+                _problem = fault.Message;
+            }
+        }
+    }
+
+    private void Use(ExperimentTemplate template) => Use(template.Document, template.Key);
+
+    private void Use(ExperimentDocument document, string? template)
+    {
+        _form = ExperimentForm.From(document);
+        _template = template;
         _faults = FaultList.None;
         _json = _form.ToJson(Catalogues);
         LookAtSpace();

@@ -72,7 +72,10 @@ public sealed class AgNetStrategyTests(PretrainedGenerator pretrained)
         ["ensemble, improvement"] = PretrainedGenerator.Quick with { Surrogate = SurrogateKind.Ensemble, Acquisition = Acquisition.ExpectedImprovement },
         ["ensemble, thompson"] = PretrainedGenerator.Quick with { Surrogate = SurrogateKind.Ensemble, Acquisition = Acquisition.Thompson },
         ["trees"] = PretrainedGenerator.Quick with { Surrogate = SurrogateKind.XgBoost },
+        ["process, thompson"] = PretrainedGenerator.Quick with { Surrogate = SurrogateKind.GaussianProcess, Acquisition = Acquisition.Thompson },
+        ["process, improvement"] = PretrainedGenerator.Quick with { Surrogate = SurrogateKind.GaussianProcess, Acquisition = Acquisition.ExpectedImprovement },
         ["ranking trees"] = PretrainedGenerator.Quick with { Surrogate = SurrogateKind.XgBoostRank },
+        ["no surrogate"] = PretrainedGenerator.Quick with { Surrogate = SurrogateKind.None },
         ["no rank weights"] = PretrainedGenerator.Quick with { RankWeighting = false },
         ["faithful, no surrogate gradient"] = PretrainedGenerator.Quick with { Latent = LatentMode.Faithful, SurrogateGradient = false },
         ["frozen"] = PretrainedGenerator.Quick with { Search = LatentSearch.Frozen },
@@ -96,7 +99,8 @@ public sealed class AgNetStrategyTests(PretrainedGenerator pretrained)
             var batch = strategy.Ask(40 - seen.Count, default);
             Assert.All(batch, p => Assert.True(seen.Add(p.Architecture)));
             Assert.All(batch.Where(p => p.Origin.StartsWith("generator", StringComparison.Ordinal)), p => Assert.Equal(
-                options.Search is LatentSearch.Retrained or LatentSearch.Frozen, p.Predicted is not null));
+                (options.Search is LatentSearch.Retrained or LatentSearch.Frozen) && options.Surrogate != SurrogateKind.None,
+                p.Predicted is not null));
             strategy.Tell(Measure(batch, seen.Count - batch.Count));
         }
     }
@@ -104,7 +108,8 @@ public sealed class AgNetStrategyTests(PretrainedGenerator pretrained)
     [Fact]
     public void A_round_shows_what_it_learned_and_where_it_looks()
     {
-        using var strategy = new AgNetStrategy(pretrained.Context(8, Convolutions, 40), PretrainedGenerator.Quick);
+        using var strategy = new AgNetStrategy(
+            pretrained.Context(8, Convolutions, 40), PretrainedGenerator.Quick with { Surrogate = SurrogateKind.Ensemble });
         strategy.Tell(Measure(strategy.Ask(40, default), 0));
         Assert.Null(strategy.Insight);
 
@@ -113,6 +118,7 @@ public sealed class AgNetStrategyTests(PretrainedGenerator pretrained)
         var insight = strategy.Insight!;
         var numbers = insight.Numbers.ToDictionary(n => n.Name, n => n.Value);
         Assert.InRange(numbers["valid"], 50, 100);
+        Assert.InRange(numbers["distinct"], 1, 100);
         Assert.InRange(numbers["fresh"], 1, 100);
         Assert.InRange(numbers["candidates"], 1, 20);
         Assert.True(numbers["reconstruction"] > 0 && numbers["prediction"] > 0);

@@ -31,6 +31,13 @@ public sealed class CandidateChoiceTests
     }
 
     [Fact]
+    public void All_members_have_their_turn()
+    {
+        var members = Enumerable.Range(0, 4).Select(best => Says([.. Enumerable.Range(0, 4).Select(c => c == best ? 95.0 : 80 + c)]));
+        Assert.Equal([0, 1, 2, 3], Choose(Accuracy, Acquisition.Thompson, 4, [.. members]).Order());
+    }
+
+    [Fact]
     public void A_single_model_chooses_by_value_whatever_the_acquisition()
     {
         ImmutableArray<ImmutableSortedDictionary<string, double>> said = Says(80, 95, 92, 93);

@@ -24,6 +24,7 @@ public sealed class PretrainedGenerator : IDisposable
         BatchSize = 8,
         Candidates = 20,
         Epochs = 2,
+        MiniBatch = 16,
         PretrainingInstances = 25_600,
     };
 

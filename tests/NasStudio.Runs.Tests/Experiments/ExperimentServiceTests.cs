@@ -76,4 +76,36 @@ public sealed class ExperimentServiceTests
         Assert.Contains(await studio.Queries.LogAsync(id),
             line => line.Text.Contains("best so far", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task The_architecture_of_a_trial_is_trained_from_scratch_whatever_measured_it()
+    {
+        await using var studio = await TestStudio.CreateAsync();
+        var (id, run) = await studio.CreateRunAsync(
+            TestStudio.Document("random", evaluations: 3, seeds: [5]) with { Name = new string('n', 200) });
+        await studio.Executor.ExecuteAsync(run, CancellationToken.None);
+        var native = (await studio.Queries.TrialsAsync(id)).Single(t => t.Number == 2).Native;
+
+        var retraining = await studio.Experiments.RetrainingAsync(id, 5, 2);
+
+        Assert.Equal(("nas-bench-201", "train", "given"), (retraining.Space.Kind, retraining.Evaluator.Kind, retraining.Strategy.Kind));
+        Assert.Equal("val_acc", Assert.Single(retraining.Objectives).Metric);
+        Assert.Equal((1, "Trial 2 of " + new string('n', 189)), (retraining.Evaluations, retraining.Name));
+        var stored = await studio.Experiments.CreateAsync(retraining, start: false);
+        Assert.Contains(native, (await studio.Queries.GetAsync(stored))!.Document.Strategy.Options["architectures"]!.ToString(), StringComparison.Ordinal);
+        await Assert.ThrowsAsync<NotFoundException>(() => studio.Experiments.RetrainingAsync(id, 5, 3));
+        await Assert.ThrowsAsync<NotFoundException>(() => studio.Experiments.RetrainingAsync(99, 5, 2));
+    }
+
+    [Fact]
+    public async Task Where_nothing_trains_a_space_its_architectures_are_measured_as_they_were()
+    {
+        await using var studio = await TestStudio.CreateAsync();
+        var (id, run) = await studio.CreateRunAsync(TestStudio.Document("random", evaluations: 2, space: "tiny"));
+        await studio.Executor.ExecuteAsync(run, CancellationToken.None);
+
+        var again = await studio.Experiments.RetrainingAsync(id, 0, 1);
+
+        Assert.Equal(("toy", "given"), (again.Evaluator.Kind, again.Strategy.Kind));
+    }
 }
