@@ -13,7 +13,8 @@ public static class InitialDesign
     // After this many draws in a row that gave nothing new the rest of the space is listed instead.
     private const int FutileDraws = 1_000;
 
-    private const long ListableSize = 1_000_000;
+    /// <summary>Most architectures of a space that are listed.</summary>
+    internal const long ListableSize = 1_000_000;
 
     /// <summary>The first random starts of a run, at most as many as the space has architectures.</summary>
     /// <param name="context">Space and seed.</param>

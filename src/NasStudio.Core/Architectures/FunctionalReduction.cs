@@ -23,9 +23,12 @@ public static class FunctionalReduction
         var labels = graph.Labels;
         var n = labels.Length;
         var edges = new int[n, n];                            // edges[u, v]: how many edges lead from u to v
-        foreach (var edge in graph.Edges.Where(e => labels[e.From] != dead && labels[e.To] != dead))
+        foreach (var edge in graph.Edges)
         {
-            edges[edge.From, edge.To]++;
+            if (labels[edge.From] != dead && labels[edge.To] != dead)
+            {
+                edges[edge.From, edge.To]++;
+            }
         }
 
         for (var node = 0; node < n; node++)
@@ -37,16 +40,30 @@ public static class FunctionalReduction
         }
 
         var alive = OnSomePath(edges, labels);
-        int[] kept = [.. Enumerable.Range(0, n).Where(v => alive[v] || IsTerminal(labels[v]))];
-        return new LabelledDag(
-            [.. kept.Select(v => labels[v])],
-            [
-                .. from u in Enumerable.Range(0, kept.Length)
-                   from v in Enumerable.Range(0, kept.Length)
-                   where alive[kept[u]] && alive[kept[v]]
-                   from _ in Enumerable.Range(0, edges[kept[u], kept[v]])
-                   select new DagEdge(u, v),
-            ]);
+        var numbers = new int[n];                             // of the nodes that are kept
+        var kept = ImmutableArray.CreateBuilder<string>(n);
+        for (var v = 0; v < n; v++)
+        {
+            numbers[v] = kept.Count;
+            if (alive[v] || IsTerminal(labels[v]))
+            {
+                kept.Add(labels[v]);
+            }
+        }
+
+        var left = ImmutableArray.CreateBuilder<DagEdge>();
+        for (var u = 0; u < n; u++)
+        {
+            for (var v = u + 1; v < n && alive[u]; v++)
+            {
+                for (var copy = alive[v] ? edges[u, v] : 0; copy > 0; copy--)
+                {
+                    left.Add(new DagEdge(numbers[u], numbers[v]));
+                }
+            }
+        }
+
+        return new LabelledDag(kept.DrainToImmutable(), left.DrainToImmutable());
     }
 
     private static bool IsTerminal(string label) => LabelledDag.IsInput(label) || LabelledDag.IsOutput(label);
@@ -73,8 +90,12 @@ public static class FunctionalReduction
     private static bool[] OnSomePath(int[,] edges, ImmutableArray<string> labels)
     {
         var n = labels.Length;
-        bool[] fromInput = [.. labels.Select(LabelledDag.IsInput)];
-        bool[] toOutput = [.. labels.Select(LabelledDag.IsOutput)];
+        var (fromInput, toOutput) = (new bool[n], new bool[n]);
+        for (var v = 0; v < n; v++)
+        {
+            (fromInput[v], toOutput[v]) = (LabelledDag.IsInput(labels[v]), LabelledDag.IsOutput(labels[v]));
+        }
+
         for (var v = 0; v < n; v++)                           // node numbers are a topological order
         {
             for (var u = 0; u < v; u++)
@@ -91,6 +112,11 @@ public static class FunctionalReduction
             }
         }
 
-        return [.. fromInput.Zip(toOutput, (a, b) => a && b)];
+        for (var v = 0; v < n; v++)
+        {
+            fromInput[v] &= toOutput[v];
+        }
+
+        return fromInput;
     }
 }

@@ -65,6 +65,11 @@ public abstract class SearchSpace
     /// nodes).</summary>
     public abstract LabelledDag FunctionalGraph(Architecture architecture);
 
+    /// <summary>The functional graphs of an architecture's cells, in the order of <see cref="Parts"/>: one for most
+    /// spaces, two for a space of two cells. Together they are <see cref="FunctionalGraph"/>.</summary>
+    public virtual IReadOnlyList<LabelledDag> FunctionalParts(Architecture architecture)
+        => [FunctionalGraph(architecture)];
+
     /// <summary>Whether any path leads from input to output.</summary>
     public abstract bool IsConnected(Architecture architecture);
 

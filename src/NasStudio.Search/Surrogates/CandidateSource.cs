@@ -7,22 +7,32 @@ namespace NasStudio.Search.Surrogates;
 
 /// <summary>Where surrogates choose from: mutants of the best and random architectures, none evaluated before.</summary>
 /// <param name="context">Space and problem.</param>
-/// <param name="distinct">What no two proposals may share; a value of <see cref="Distinct"/>.</param>
-internal sealed class CandidateSource(StrategyContext context, string distinct)
+/// <param name="evaluated">Takes in what was evaluated; no candidate is like anything in it.</param>
+internal sealed class CandidateSource(StrategyContext context, IDistinctSet evaluated)
 {
     // Draws in a row that gave nothing new before the pool is left as small as it is.
     private const int FutileDraws = 200;
 
-    private readonly HashSet<string> _occupied = [];
+    /// <summary>Architectures with different keys.</summary>
+    /// <param name="context">Space and problem.</param>
+    /// <param name="distinct">What no two proposals may share; a value of <see cref="Distinct"/>.</param>
+    public CandidateSource(StrategyContext context, string distinct)
+        : this(context, new KeyedSet(a => Distinct.Key(distinct, context.Space, a) ?? a.Native)) { }
 
     /// <summary>Remembers what was evaluated, failed trials included.</summary>
-    public void Tell(IEnumerable<Trial> trials) => _occupied.UnionWith(trials.Select(t => Key(t.Architecture)));
+    public void Tell(IEnumerable<Trial> trials)
+    {
+        foreach (var trial in trials)
+        {
+            evaluated.Add(trial.Architecture);
+        }
+    }
 
     /// <summary>Architectures that are new, of the shared random sequence.</summary>
     public IEnumerable<Architecture> Fresh()
     {
-        var taken = new HashSet<string>(_occupied);
-        return InitialDesign.Sequence(context).Where(a => taken.Add(Key(a)));
+        var taken = evaluated.Copy();
+        return InitialDesign.Sequence(context).Where(taken.Add);
     }
 
     /// <summary>A pool of new architectures, no two alike; smaller than asked for only where it is hard to find
@@ -36,7 +46,7 @@ internal sealed class CandidateSource(StrategyContext context, string distinct)
     public List<(Architecture Architecture, string Origin)> Draw(
         IReadOnlyList<Trial> completed, int parents, int mutants, int others, RandomSource random)
     {
-        var taken = new HashSet<string>(_occupied);
+        var taken = evaluated.Copy();
         var pool = new List<(Architecture, string)>();
         Trial[] best = [.. NonDominatedSort.Ranks(context.Problem, completed).Zip(completed)
             .OrderBy(pair => pair.First).Take(parents).Select(pair => pair.Second)];
@@ -60,7 +70,7 @@ internal sealed class CandidateSource(StrategyContext context, string distinct)
             for (var futile = 0; pool.Count < wanted && futile < FutileDraws; futile++)
             {
                 var candidate = draw();
-                if (taken.Add(Key(candidate.Architecture)))
+                if (taken.Add(candidate.Architecture))
                 {
                     pool.Add(candidate);
                     futile = -1;
@@ -68,7 +78,4 @@ internal sealed class CandidateSource(StrategyContext context, string distinct)
             }
         }
     }
-
-    private string Key(Architecture architecture)
-        => Distinct.Key(distinct, context.Space, architecture) ?? architecture.Native;
 }

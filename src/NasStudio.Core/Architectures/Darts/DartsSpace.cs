@@ -133,13 +133,18 @@ public sealed class DartsSpace : SearchSpace
     /// them.</remarks>
     public override LabelledDag FunctionalGraph(Architecture architecture)
     {
-        LabelledDag[] parts =
-        [
-            .. Cells(Genotype(architecture)).Zip(DartsGraphs.CellNames, DartsGraphs.WithOperationsOnNodes),
-        ];
-        return FunctionalReduction.Reduce(
-            DartsGraphs.Both(parts[0], parts[1]), dead: "none", identity: DartsOperation.SkipConnect.Name());
+        var parts = FunctionalParts(architecture);
+        return DartsGraphs.Both(parts[0], parts[1]);
     }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<LabelledDag> FunctionalParts(Architecture architecture)
+        =>
+        [
+            .. Cells(Genotype(architecture)).Zip(DartsGraphs.CellNames, DartsGraphs.WithOperationsOnNodes)
+                .Select(graph => FunctionalReduction.Reduce(
+                    graph, dead: "none", identity: DartsOperation.SkipConnect.Name())),
+        ];
 
     /// <inheritdoc/>
     /// <remarks>Always: there is no zero operation.</remarks>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 
 namespace NasStudio.Core.Architectures.NasBench101;
 
@@ -20,6 +21,8 @@ public sealed class NasBench101Cell
     /// <summary>The most edges on paths from input to output.</summary>
     public const int MaxEdges = 9;
 
+    private readonly int[] _targets;                          // bit v of entry u: an edge leads from u to v // (nodes)
+
     /// <summary>A cell with these edges and operations.</summary>
     /// <param name="edges">From lower to higher node numbers; in any order.</param>
     /// <param name="operations">Of the inner nodes, 1 and up. // (nodes - 2)</param>
@@ -37,16 +40,23 @@ public sealed class NasBench101Cell
         }
 
         Operations = operations;
-        Edges = [.. edges.Distinct().Order()];
-        foreach (var (from, to) in Edges)
+        _targets = new int[Nodes];
+        foreach (var (from, to) in edges)
         {
             if (from < 0 || from >= to || to >= Nodes)
             {
                 throw new ArgumentException(
                     $"Edge {from} -> {to} must lead from a lower to a higher number below {Nodes}.", nameof(edges));
             }
+
+            _targets[from] |= 1 << to;
         }
+
+        Edges = Listed(_targets);
     }
+
+    private NasBench101Cell(int[] targets, ImmutableArray<NasBench101Operation> operations)
+        => (_targets, Operations, Edges) = (targets, operations, Listed(targets));
 
     /// <summary>How many nodes there are, input and output included.</summary>
     public int Nodes => Operations.Length + 2;
@@ -58,39 +68,55 @@ public sealed class NasBench101Cell
     public ImmutableArray<(int From, int To)> Edges { get; }
 
     /// <summary>Whether an edge leads from one node to the other.</summary>
-    public bool this[int from, int to] => Edges.Contains((from, to));
+    public bool this[int from, int to] => (_targets[from] >> to & 1) == 1;
 
     /// <summary>Whether the benchmark holds it: a path leads from input to output, and at most <see cref="MaxEdges"/>
     /// edges lie on such paths.</summary>
-    public bool IsValid => Pruned().Edges.Length is >= 1 and <= MaxEdges;
+    public bool IsValid
+    {
+        get
+        {
+            var (alive, edges) = (OnSomePath(), 0);
+            for (var from = 0; from < Nodes; from++)
+            {
+                edges += (alive >> from & 1) * BitOperations.PopCount((uint)(_targets[from] & alive));
+            }
+
+            return edges is >= 1 and <= MaxEdges;
+        }
+    }
 
     /// <summary>The cell without the nodes that are on no path from input to output; the others keep their order. Input
     /// and output always stay.</summary>
     public NasBench101Cell Pruned()
     {
-        var output = Nodes - 1;
-        var fromInput = new bool[Nodes];
-        fromInput[0] = true;
-        foreach (var (from, to) in Edges)                     // by source: what leads to it has been seen
+        var alive = OnSomePath();
+        Span<int> kept = stackalloc int[Nodes];
+        var count = 0;
+        for (var node = 0; node < Nodes; node++)
         {
-            fromInput[to] |= fromInput[from];
+            if (node == 0 || node == Nodes - 1 || (alive >> node & 1) == 1)
+            {
+                kept[count++] = node;
+            }
         }
 
-        var toOutput = new bool[Nodes];
-        toOutput[output] = true;
-        for (var edge = Edges.Length - 1; edge >= 0; edge--)
+        var targets = new int[count];
+        var operations = ImmutableArray.CreateBuilder<NasBench101Operation>(count - 2);
+        for (var from = 0; from < count; from++)
         {
-            toOutput[Edges[edge].From] |= toOutput[Edges[edge].To];
+            for (var to = from + 1; to < count && (alive >> kept[from] & 1) == 1; to++)
+            {
+                targets[from] |= (_targets[kept[from]] & alive) >> kept[to] << to & 1 << to;
+            }
+
+            if (from > 0 && from < count - 1)
+            {
+                operations.Add(Operations[kept[from] - 1]);
+            }
         }
 
-        int[] inner = [.. Enumerable.Range(1, Operations.Length).Where(v => fromInput[v] && toOutput[v])];
-        int[] kept = [0, .. inner, output];
-        return new NasBench101Cell(
-            from edge in Edges
-            let ends = (From: Array.IndexOf(kept, edge.From), To: Array.IndexOf(kept, edge.To))
-            where ends is { From: >= 0, To: >= 0 }
-            select ends,
-            [.. inner.Select(v => Operations[v - 1])]);
+        return new NasBench101Cell(targets, operations.MoveToImmutable());
     }
 
     /// <summary>The cell with <see cref="MaxNodes"/> nodes: the missing ones go before the output, without edges, each
@@ -101,13 +127,17 @@ public sealed class NasBench101Cell
 
     /// <summary>The cell with one edge more or less.</summary>
     public NasBench101Cell WithFlipped((int From, int To) edge)
-        => new(Edges.Contains(edge) ? Edges.Remove(edge) : Edges.Add(edge), Operations);
+    {
+        int[] targets = [.. _targets];
+        targets[edge.From] ^= 1 << edge.To;
+        return new NasBench101Cell(targets, Operations);
+    }
 
     /// <summary>The cell with another operation on an inner node.</summary>
     /// <param name="node">Number of the node, from 1.</param>
     /// <param name="operation">Its operation.</param>
     public NasBench101Cell With(int node, NasBench101Operation operation)
-        => new(Edges, Operations.SetItem(node - 1, operation));
+        => new(_targets, Operations.SetItem(node - 1, operation));
 
     /// <summary>The cell as a graph with operations on its nodes.</summary>
     public LabelledDag Graph() => new(
@@ -120,4 +150,40 @@ public sealed class NasBench101Cell
 
     /// <summary>The native string, without blanks.</summary>
     public override string ToString() => NasBench101Text.Print(this);
+
+    /// <summary>The nodes on paths from input to output, as bits.</summary>
+    private int OnSomePath()
+    {
+        var (fromInput, toOutput) = (1, 1 << Nodes - 1);
+        for (var node = 0; node < Nodes; node++)
+        {
+            fromInput |= (fromInput >> node & 1) == 1 ? _targets[node] : 0;
+        }
+
+        for (var node = Nodes - 2; node >= 0; node--)
+        {
+            toOutput |= (_targets[node] & toOutput) != 0 ? 1 << node : 0;
+        }
+
+        return fromInput & toOutput;
+    }
+
+    private static ImmutableArray<(int From, int To)> Listed(int[] targets)
+    {
+        var edges = ImmutableArray.CreateBuilder<(int, int)>(targets.Sum(BitsOf));
+        for (var from = 0; from < targets.Length; from++)
+        {
+            for (var to = from + 1; to < targets.Length; to++)
+            {
+                if ((targets[from] >> to & 1) == 1)
+                {
+                    edges.Add((from, to));
+                }
+            }
+        }
+
+        return edges.MoveToImmutable();
+
+        static int BitsOf(int row) => BitOperations.PopCount((uint)row);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 
 namespace NasStudio.Core.Architectures.NasBench101;
@@ -10,21 +11,45 @@ internal static class NasBench101Text
     private const string Shape =
         """{"matrix":[[0,1,0],[0,0,1],[0,0,0]],"ops":["input","conv3x3-bn-relu","output"]}""";
 
+    private const string Begin = "{\"matrix\":[";
+    private const string Middle = "],\"ops\":[\"";
+    private const string End = "\"]}";
+
     private const int LongestQuote = 300;                     // the longest cell has 239 characters
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 3, AllowDuplicateProperties = false };
 
     public static string Print(NasBench101Cell cell)
     {
-        var nodes = Enumerable.Range(0, cell.Nodes);
-        var rows = nodes.Select(from => $"[{string.Join(',', nodes.Select(to => cell[from, to] ? '1' : '0'))}]");
-        var labels = cell.Graph().Labels.Select(label => $"\"{label}\"");
-        return $$"""{"matrix":[{{string.Join(',', rows)}}],"ops":[{{string.Join(',', labels)}}]}""";
+        var text = new StringBuilder(Begin, LongestQuote);
+        for (var from = 0; from < cell.Nodes; from++)
+        {
+            text.Append(from == 0 ? "" : ",");
+            for (var to = 0; to < cell.Nodes; to++)
+            {
+                text.Append(to == 0 ? '[' : ',').Append(cell[from, to] ? '1' : '0');
+            }
+
+            text.Append(']');
+        }
+
+        text.Append(Middle).Append(LabelledDag.Input);
+        foreach (var operation in cell.Operations)
+        {
+            text.Append("\",\"").Append(operation.Name());
+        }
+
+        return text.Append("\",\"").Append(LabelledDag.Output).Append(End).ToString();
     }
 
     public static NasBench101Cell Parse(string native)
     {
         ArgumentNullException.ThrowIfNull(native);
+        if (Printed(native) is { IsValid: true } printed)
+        {
+            return printed;
+        }
+
         try
         {
             using var document = JsonDocument.Parse(native, Strict);
@@ -42,6 +67,50 @@ internal static class NasBench101Text
         {
             throw Fault(native, "it is not Unicode text", e); // so the JSON reader meets half a surrogate pair
         }
+    }
+
+    /// <summary>Reads what <see cref="Print"/> wrote, without the JSON reader: that is what searches parse all the
+    /// time. Null for any other spelling, right or wrong.</summary>
+    private static NasBench101Cell? Printed(string native)
+    {
+        var middle = native.IndexOf(Middle, StringComparison.Ordinal);
+        if (middle < 0 || !native.StartsWith(Begin, StringComparison.Ordinal)
+            || !native.EndsWith(End, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var names = native[(middle + Middle.Length)..^End.Length].Split("\",\"");
+        var width = 2 * names.Length + 2;                     // of a row with its comma
+        if (names.Length is < 2 or > NasBench101Cell.MaxNodes || middle != Begin.Length + names.Length * width - 1)
+        {
+            return null;
+        }
+
+        var edges = new List<(int, int)>();
+        for (var from = 0; from < names.Length; from++)
+        {
+            for (var to = from + 1; to < names.Length; to++)
+            {
+                if (native[Begin.Length + from * width + 2 * to + 1] == '1')
+                {
+                    edges.Add((from, to));
+                }
+            }
+        }
+
+        var operations = new NasBench101Operation[names.Length - 2];
+        for (var i = 0; i < operations.Length; i++)
+        {
+            operations[i] = (NasBench101Operation)NasBench101Operations.Names.IndexOf(names[i + 1]);
+            if (operations[i] < 0)
+            {
+                return null;
+            }
+        }
+
+        var cell = new NasBench101Cell(edges, [.. operations]);
+        return Print(cell) == native ? cell : null;           // whatever else there may be in the text
     }
 
     private static NasBench101Cell Read(JsonElement root)

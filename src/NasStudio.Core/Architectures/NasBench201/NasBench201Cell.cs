@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 
 namespace NasStudio.Core.Architectures.NasBench201;
 
@@ -17,6 +18,14 @@ public sealed class NasBench201Cell
 
     /// <summary>The edges (from, to) in the order of the native string: by target, then by source.</summary>
     public static ImmutableArray<(int From, int To)> Edges { get; } = [(0, 1), (0, 2), (1, 2), (0, 3), (1, 3), (2, 3)];
+
+    private const int Longest = 100;                          // characters of a native string
+
+    // By source and operation, how an edge is spelled: "none~0|", for instance.
+    private static readonly string[][] Spellings =
+    [
+        .. Enumerable.Range(0, Nodes - 1).Select(from => NasBench201Operations.Names.Select(o => $"{o}~{from}|").ToArray()),
+    ];
 
     private const string Shape = "|op~0|+|op~0|op~1|+|op~0|op~1|op~2|";
 
@@ -50,6 +59,11 @@ public sealed class NasBench201Cell
     public static NasBench201Cell Parse(string native)
     {
         ArgumentNullException.ThrowIfNull(native);
+        if (Printed(native) is { } printed)
+        {
+            return printed;
+        }
+
         var groups = native.Trim().Split('+');
         if (groups.Length != Nodes - 1)
         {
@@ -82,8 +96,58 @@ public sealed class NasBench201Cell
 
     /// <summary>The native string.</summary>
     public override string ToString()
-        => string.Join('+', Enumerable.Range(1, Nodes - 1).Select(to =>
-            $"|{string.Join('|', Enumerable.Range(0, to).Select(from => $"{this[from, to].Name()}~{from}"))}|"));
+    {
+        var text = new StringBuilder(Longest);
+        for (var (to, edge) = (1, 0); to < Nodes; to++)
+        {
+            text.Append(to == 1 ? "|" : "+|");
+            for (var from = 0; from < to; from++)
+            {
+                text.Append(Operations[edge++].Name()).Append('~').Append((char)('0' + from)).Append('|');
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Reads what <see cref="ToString"/> wrote in one go: that is what searches parse all the time. Null for
+    /// anything else.</summary>
+    private static NasBench201Cell? Printed(ReadOnlySpan<char> left)
+    {
+        var operations = ImmutableArray.CreateBuilder<NasBench201Operation>(EdgeCount);
+        for (var to = 1; to < Nodes; to++)
+        {
+            if (!Skip(ref left, to == 1 ? "|" : "+|"))
+            {
+                return null;
+            }
+
+            for (var from = 0; from < to; from++)
+            {
+                var operation = 0;
+                while (operation < Spellings[from].Length && !Skip(ref left, Spellings[from][operation]))
+                {
+                    operation++;
+                }
+
+                if (operation == Spellings[from].Length)
+                {
+                    return null;
+                }
+
+                operations.Add((NasBench201Operation)operation);
+            }
+        }
+
+        return left.IsEmpty ? new NasBench201Cell(operations.MoveToImmutable()) : null;
+    }
+
+    private static bool Skip(ref ReadOnlySpan<char> left, string text)
+    {
+        var isThere = left.StartsWith(text, StringComparison.Ordinal);
+        left = isThere ? left[text.Length..] : left;
+        return isThere;
+    }
 
     private static NasBench201Operation ParseEdge(string native, string edge, int from, int to)
     {

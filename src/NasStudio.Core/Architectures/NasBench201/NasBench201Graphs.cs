@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace NasStudio.Core.Architectures.NasBench201;
 
 /// <summary>A NAS-Bench-201 cell as graphs, and the benchmark's own name of its isomorphism class.</summary>
@@ -5,7 +7,7 @@ public static class NasBench201Graphs
 {
     // Line graph: node 0 the input, nodes 1..6 the cell's edges in string order, node 7 the output; e -> f where e ends
     // at the node at which f begins.
-    private static readonly DagEdge[] LineGraphEdges =
+    private static readonly ImmutableArray<DagEdge> LineGraphEdges =
     [
         new(0, 1), new(0, 2), new(0, 4), new(1, 3), new(1, 5), new(2, 6), new(3, 6), new(4, 7), new(5, 7), new(6, 7),
     ];
@@ -25,8 +27,15 @@ public static class NasBench201Graphs
     public static LabelledDag LineGraph(NasBench201Cell cell)
     {
         ArgumentNullException.ThrowIfNull(cell);
-        return new LabelledDag(
-            [LabelledDag.Input, .. cell.Operations.Select(o => o.Name()), LabelledDag.Output], [.. LineGraphEdges]);
+        var labels = ImmutableArray.CreateBuilder<string>(NasBench201Cell.EdgeCount + 2);
+        labels.Add(LabelledDag.Input);
+        foreach (var operation in cell.Operations)
+        {
+            labels.Add(operation.Name());
+        }
+
+        labels.Add(LabelledDag.Output);
+        return new LabelledDag(labels.MoveToImmutable(), LineGraphEdges);
     }
 
     /// <summary>Equal for cells that the benchmark trained only once: 6,466 different ones.</summary>
