@@ -30,7 +30,7 @@ public enum SurrogateKind
     /// <summary>Boosted trees that predict which of two architectures is better.</summary>
     XgBoostRank,
 
-    /// <summary>A Gaussian process on operations and edges, for each metric.</summary>
+    /// <summary>A Gaussian process for each metric, on what architectures compute.</summary>
     GaussianProcess,
 
     /// <summary>Nothing: candidates are taken as they are drawn, where measuring costs no more than predicting.</summary>

@@ -20,7 +20,6 @@ namespace NasStudio.NeuralSearch.AgNet;
 public sealed partial class AgNetStrategy : IDecodingStrategy, IInsightfulStrategy, IDisposable
 {
     private const int FewestToLearnFrom = 2;
-    private const int DrawsForDoubts = 64;                    // functions whose spread is a process's doubt
 
     private readonly StrategyContext _context;
     private readonly AgNetOptions _options;
@@ -187,13 +186,12 @@ public sealed partial class AgNetStrategy : IDecodingStrategy, IInsightfulStrate
         }
 
         var evaluated = new KnownArchitectures(
-            [.. known.Select(t => _encoding.Encode(t.Architecture))], scaling.Standardise(known).Values());
-        double[][] asked = [.. candidates.Select(c => _encoding.Encode(c.Architecture))];
+            [.. known.Select(t => t.Architecture)], scaling.Standardise(known).Values());
+        Architecture[] asked = [.. candidates.Select(c => c.Architecture)];
         return _options.HasTrees
-            ? CandidatePrediction.OfTrees(evaluated, asked, scaling, Ranked(), random.Fork("trees"), cancellation)
+            ? CandidatePrediction.OfTrees(_encoding, evaluated, asked, scaling, Ranked(), random.Fork("trees"), cancellation)
             : CandidatePrediction.OfProcesses(
-                evaluated, asked, scaling, _options.Acquisition == Acquisition.Thompson ? proposals : DrawsForDoubts,
-                random.Fork("processes"), cancellation);
+                _context.Space, evaluated, asked, scaling, proposals, random.Fork("processes"), cancellation);
     }
 
     /// <summary>What a surrogate that learns from these trials is given.</summary>

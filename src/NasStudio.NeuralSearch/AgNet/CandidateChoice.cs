@@ -1,5 +1,6 @@
 using NasStudio.Core.Objectives;
 using NasStudio.Core.Randomness;
+using NasStudio.Core.Statistics;
 using NasStudio.Core.Trials;
 using NasStudio.Search.GaussianProcesses;
 
@@ -8,15 +9,19 @@ namespace NasStudio.NeuralSearch.AgNet;
 /// <summary>Chooses the candidates to evaluate by what is predicted of them.</summary>
 /// <remarks>
 /// As published the best by their predicted values. Beyond that, for an ensemble or a process: Thompson sampling, where
-/// each proposal is the best by the word of one member, all in turn, of those that are expected to keep the constraints
-/// (Kandasamy, Krishnamurthy, Schneider and Poczos, "Parallelised Bayesian Optimisation via Thompson Sampling", AISTATS
-/// 2018); and expected improvement on the best feasible value of each objective, times the probability of keeping the
+/// each proposal is the best by the word of one member, all in turn (Kandasamy, Krishnamurthy, Schneider and Poczos,
+/// "Parallelised Bayesian Optimisation via Thompson Sampling", AISTATS 2018), of those with an even chance to keep the
+/// constraints; every fourth is the one of the largest expected improvement of those with less, since the best that a limit
+/// allows lies at the limit; and expected improvement on the best feasible value of each objective, times the probability of keeping the
 /// constraints (Gardner et al., "Bayesian Optimization with Inequality Constraints", ICML 2014), objectives joined by the
 /// sum of ranks. A single model has no doubts: both choose by its
 /// values then.
 /// </remarks>
 internal sealed class CandidateChoice(Problem problem, CandidatePrediction predicted)
 {
+    private const double EvenChance = 0.5;
+    private const int DegreesOfFreedom = 4;
+
     /// <summary>Positions of the candidates to propose, the best first. // (at most size)</summary>
     /// <param name="acquisition">How to choose.</param>
     /// <param name="evaluated">What was evaluated so far.</param>
@@ -25,24 +30,26 @@ internal sealed class CandidateChoice(Problem problem, CandidatePrediction predi
     public IReadOnlyList<int> Choose(
         Acquisition acquisition, IReadOnlyList<Trial> evaluated, int size, RandomSource random) => acquisition switch
         {
-            Acquisition.Thompson => Thompson(size, random),
+            Acquisition.Thompson => Thompson(evaluated, size, random),
             Acquisition.ExpectedImprovement => [.. Improvement(evaluated).Take(size)],
             _ => [.. RankWeights.BestFirst(problem, predicted.Mean).Take(size)],
         };
 
-    private List<int> Thompson(int size, RandomSource random)
+    private List<int> Thompson(IReadOnlyList<Trial> evaluated, int size, RandomSource random)
     {
-        double[] violations = [.. predicted.Mean.Select(mean => problem.Constraints.Sum(c => c.Violation(mean[c.Metric])))];
-        int[][] orders = [.. predicted.Members.Select(member =>
-        {
-            var keys = RankWeights.Keys(problem with { Constraints = [] }, member);
-            return Enumerable.Range(0, keys.Length).OrderBy(c => violations[c]).ThenBy(c => keys[c]).ToArray();
-        })];
-        random.Shuffle(orders.AsSpan());
+        var alone = problem with { Constraints = [] };
+        double[][] keys = [.. predicted.Members.Select(member => RankWeights.Keys(alone, member))];
+        random.Shuffle(keys.AsSpan());
+        double[] feasibility = [.. Enumerable.Range(0, predicted.Mean.Length).Select(Feasibility)];
+        var bold = problem.Constraints.IsEmpty ? [] : Improvement(evaluated).Where(c => feasibility[c] < EvenChance).ToList();
         var chosen = new List<int>();
         while (chosen.Count < Math.Min(size, predicted.Mean.Length))
         {
-            chosen.Add(orders[chosen.Count % orders.Length].First(candidate => !chosen.Contains(candidate)));
+            var key = keys[chosen.Count % keys.Length];
+            var next = chosen.Count % 4 == 3 && bold.Exists(c => !chosen.Contains(c))
+                ? bold.Find(c => !chosen.Contains(c))
+                : Enumerable.Range(0, feasibility.Length).Except(chosen).MinBy(c => (-Math.Min(feasibility[c], EvenChance), key[c]));
+            chosen.Add(next);
         }
 
         return chosen;
@@ -77,10 +84,13 @@ internal sealed class CandidateChoice(Problem problem, CandidatePrediction predi
     private double Feasibility(int candidate) => problem.Constraints.Aggregate(1.0, (probability, constraint) =>
     {
         var (mean, deviation) = (predicted.Mean[candidate][constraint.Metric], predicted.Deviation(candidate, constraint.Metric));
-        return probability * (Below(constraint.Max ?? double.PositiveInfinity) - Below(constraint.Min ?? double.NegativeInfinity));
+        return probability * (Kept(constraint.Max ?? double.PositiveInfinity) - Kept(constraint.Min ?? double.NegativeInfinity));
 
-        double Below(double bound) => double.IsInfinity(bound) ? bound > 0 ? 1 : 0
-            : deviation > 0 ? ExpectedImprovement.Normal((bound - mean) / deviation)
+        double Kept(double bound) => double.IsInfinity(bound) ? bound > 0 ? 1 : 0
+            : deviation > 0 ? Below((bound - mean) / deviation)
             : mean <= bound ? 1 : 0;
     });
+
+    /// <summary>Distribution function of Student's t: measured latencies have outliers that a normal distribution rules out.</summary>
+    private static double Below(double t) => 0.5 * (1 + Math.Sign(t) * StudentDistribution.Within(t, DegreesOfFreedom));
 }

@@ -1,19 +1,23 @@
 using System.Collections.Immutable;
+using NasStudio.Core.Architectures;
 using NasStudio.Core.Randomness;
-using NasStudio.Search.GaussianProcesses;
+using NasStudio.Search.NasBowl;
 using NasStudio.Trees;
 using static TorchSharp.torch;
 
 namespace NasStudio.NeuralSearch.AgNet;
 
 /// <summary>What trees and processes learn from.</summary>
-/// <param name="Inputs">Encoded architectures. // (n, W)</param>
+/// <param name="Architectures">// (n)</param>
 /// <param name="Targets">Their scaled metrics. // (n, M), row by row</param>
-internal sealed record KnownArchitectures(double[][] Inputs, float[] Targets)
+internal sealed record KnownArchitectures(IReadOnlyList<Architecture> Architectures, float[] Targets)
 {
     /// <summary>One scaled metric. // (n)</summary>
     public double[] Column(int metric)
-        => [.. Enumerable.Range(0, Inputs.Length).Select(i => (double)Targets[i * (Targets.Length / Inputs.Length) + metric])];
+    {
+        var count = Architectures.Count;
+        return [.. Enumerable.Range(0, count).Select(i => (double)Targets[i * (Targets.Length / count) + metric])];
+    }
 }
 
 /// <summary>
@@ -31,9 +35,17 @@ internal sealed record CandidatePrediction(
             .ToImmutableSortedDictionary(metric => metric, metric => Members.Average(member => member[candidate][metric]))),
     ];
 
-    /// <summary>The members' standard deviation of a metric; 0 for a single one.</summary>
+    /// <summary>What a process doubts, by metric, the noise included; empty for members, whose differences say it. // (candidates)</summary>
+    public ImmutableDictionary<string, double[]> Doubts { get; init; } = ImmutableDictionary<string, double[]>.Empty;
+
+    /// <summary>Standard deviation of a metric: a process's own, or the members'; 0 for a single one.</summary>
     public double Deviation(int candidate, string metric)
     {
+        if (Doubts.TryGetValue(metric, out var deviations))
+        {
+            return deviations[candidate];
+        }
+
         var mean = Mean[candidate][metric];
         return Math.Sqrt(Members.Average(member => Math.Pow(member[candidate][metric] - mean, 2)));
     }
@@ -56,9 +68,11 @@ internal sealed record CandidatePrediction(
     /// evaluated takes their scores to the metric's unit. What constraints are on is always learned by its value.
     /// </remarks>
     public static CandidatePrediction OfTrees(
-        KnownArchitectures evaluated, double[][] asked, MetricScaling scaling, IReadOnlySet<string> ranked,
-        RandomSource random, CancellationToken cancellation)
+        GraphEncoding encoding, KnownArchitectures evaluated, IReadOnlyList<Architecture> asked, MetricScaling scaling,
+        IReadOnlySet<string> ranked, RandomSource random, CancellationToken cancellation)
     {
+        double[][] inputs = [.. evaluated.Architectures.Select(encoding.Encode)];
+        double[][] others = [.. asked.Select(encoding.Encode)];
         var columns = scaling.Metrics.Select((metric, m) =>
         {
             var known = evaluated.Column(m);
@@ -70,9 +84,9 @@ internal sealed record CandidatePrediction(
                 Objective = ranked.Contains(metric) ? TreeObjective.PairwiseRank : TreeObjective.SquaredError,
                 Seed = (int)(random.Fork(metric).NextSeed() & int.MaxValue),
             };
-            using var trees = GradientBoostedTrees.Train(evaluated.Inputs, known, options, cancellation: cancellation);
-            var said = trees.Predict(asked);
-            return ranked.Contains(metric) ? Fitted(trees.Predict(evaluated.Inputs), known, said) : said;
+            using var trees = GradientBoostedTrees.Train(inputs, known, options, cancellation: cancellation);
+            var said = trees.Predict(others);
+            return ranked.Contains(metric) ? Fitted(trees.Predict(inputs), known, said) : said;
         }).ToArray();
         return new CandidatePrediction([InUnits(columns, scaling)]);
     }
@@ -80,20 +94,23 @@ internal sealed record CandidatePrediction(
     /// <summary>What a Gaussian process for each metric says: so many functions drawn from it, and what it expects.</summary>
     /// <remarks>
     /// The draws are joint over all candidates, so that each is the belief of one who is sure (Thompson sampling in its plain
-    /// sense); a squared exponential kernel on one-hot operations and edges is one that falls with the number of those that differ.
+    /// sense).
     /// </remarks>
     public static CandidatePrediction OfProcesses(
-        KnownArchitectures evaluated, double[][] asked, MetricScaling scaling, int draws, RandomSource random,
-        CancellationToken cancellation)
+        SearchSpace space, KnownArchitectures evaluated, IReadOnlyList<Architecture> asked, MetricScaling scaling, int draws,
+        RandomSource random, CancellationToken cancellation)
     {
-        GaussianProcess[] processes =
-            [.. scaling.Metrics.Select((_, m) => GaussianProcess.Fit(evaluated.Inputs, evaluated.Column(m), cancellation))];
-        double[][][] drawn = [.. processes.Select((process, m) => process.Sample(asked, draws, random.Fork(scaling.Metrics[m])))];
-        double[][] expected = [.. processes.Select(process => asked.Select(input => process.Predict(input).Mean).ToArray())];
+        int[] metrics = [.. Enumerable.Range(0, scaling.Metrics.Length)];
+        var processes = ArchitectureProcess.Fit(
+            space, evaluated.Architectures, [.. metrics.Select(evaluated.Column)], asked, cancellation);
+        double[][][] drawn = [.. metrics.Select(m => processes.Draw(m, draws, random.Fork(scaling.Metrics[m])))];
+        double[][] expected = [.. metrics.Select(processes.Means)];
         return new CandidatePrediction(
             [.. Enumerable.Range(0, draws).Select(draw => InUnits([.. drawn.Select(functions => functions[draw])], scaling))])
         {
             Mean = InUnits(expected, scaling),
+            Doubts = metrics.ToImmutableDictionary(m => scaling.Metrics[m], m => processes.Deviations(m)
+                .Select((deviation, c) => scaling.RestoreSpread(m, expected[m][c], deviation)).ToArray()),
         };
     }
 

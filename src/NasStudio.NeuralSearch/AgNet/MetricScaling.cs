@@ -38,6 +38,10 @@ internal sealed class MetricScaling
         return torch.tensor(values.ToArray(), [trials.Count, _scales.Length]);
     }
 
+    /// <summary>A standard deviation about a scaled value in the metric's own unit.</summary>
+    public double RestoreSpread(int metric, double scaled, double deviation)
+        => 0.5 * (_scales[metric].Restore(scaled + deviation) - _scales[metric].Restore(scaled - deviation));
+
     /// <summary>Predictions in the metrics' own units. // (n)</summary>
     /// <param name="standardised">(n, M), row by row.</param>
     public ImmutableSortedDictionary<string, double>[] Restore(float[] standardised)

@@ -6,6 +6,7 @@ using NasStudio.Search;
 using NasStudio.Search.Bananas;
 using NasStudio.Search.GaussianProcesses;
 using NasStudio.Search.MultiFidelity;
+using NasStudio.Search.NasBowl;
 using NasStudio.Search.Surrogates;
 
 namespace NasStudio.Runs.Catalogues;
@@ -95,6 +96,10 @@ public sealed class StrategyCatalogue(IEnumerable<StrategyEntry> entries) : Cata
             "random-scalarization", "Random scalarisation with a Gaussian process",
             "Bayesian optimisation: objectives are weighed anew for each proposal, a Gaussian process learns the result, "
             + "expected improvement chooses (ParEGO).", 1, (context, options) => new RandomScalarization(context, options)),
+        StrategyEntry.Of<NasBowlOptions>(
+            "nas-bowl", "NAS-BOWL",
+            "Bayesian optimisation: Gaussian processes on what graphs have in common (Weisfeiler-Lehman kernels) choose among "
+            + "mutants of the best and random architectures.", 1, (context, options) => new NasBowlStrategy(context, options)),
         StrategyEntry.Of<ParamsOnlyOptions>(
             "params-only", "Parameters only",
             "A control that learns nothing: the architectures with the most parameters come first.", 1,

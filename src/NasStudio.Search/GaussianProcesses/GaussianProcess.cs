@@ -1,6 +1,3 @@
-using System.Numerics.Tensors;
-using NasStudio.Core.Randomness;
-
 namespace NasStudio.Search.GaussianProcesses;
 
 /// <summary>
@@ -18,7 +15,6 @@ public sealed class GaussianProcess
     private static readonly double[] Noises = [1e-4, 1e-2, 1e-1];
     private readonly double[][] _inputs;                      // (n, W)
     private readonly double _rate;                            // 1 / (2 l^2 D)
-    private readonly double _noise;                           // g
     private readonly Cholesky _factor;                        // of K / s2 + g I
     private readonly double[] _weights;                       // (K / s2 + g I)^-1 (y - mean) // (n)
     private readonly double _mean;
@@ -26,7 +22,7 @@ public sealed class GaussianProcess
 
     private GaussianProcess(double[][] inputs, double[] targets, double[,] distances, double rate, double noise)
     {
-        (_inputs, _rate, _noise) = (inputs, rate, noise);
+        (_inputs, _rate) = (inputs, rate);
         _factor = Cholesky.Of((i, j) => Math.Exp(-rate * distances[i, j]) + (i == j ? noise : 0), inputs.Length);
         var ones = _factor.Solve([.. inputs.Select(_ => 1.0)]);
         var solved = _factor.Solve(targets);
@@ -73,46 +69,19 @@ public sealed class GaussianProcess
     /// <param name="input">// (W)</param>
     public (double Mean, double Variance) Predict(double[] input)
     {
-        var (mean, root) = Condition(input);
-        return (mean, _signal * Math.Max(0, 1 - root.Sum(v => v * v)));
-    }
-
-    /// <summary>
-    /// Functions drawn from the posterior at some points, each with what the kernel cannot explain of a point (the noise). // (count, m)
-    /// </summary>
-    /// <param name="inputs">Distinct points. // (m, W)</param>
-    /// <param name="count">How many functions.</param>
-    /// <param name="random">Draws them.</param>
-    public double[][] Sample(double[][] inputs, int count, RandomSource random)
-    {
-        ArgumentNullException.ThrowIfNull(inputs);
-        ArgumentNullException.ThrowIfNull(random);
-        var known = inputs.Select(Condition).ToArray();
-        var factor = Cholesky.Of(
-            (i, j) => Math.Exp(-_rate * SquaredDistance(inputs[i], inputs[j])) - TensorPrimitives.Dot(known[i].Root, known[j].Root)
-                + (i == j ? _noise : 0),
-            inputs.Length);
-        var deviation = Math.Sqrt(_signal);
-        return
-        [
-            .. Enumerable.Range(0, count).Select(_ =>
-            {
-                var drawn = factor.Multiply([.. inputs.Select(_ => random.NextGaussian())]);
-                return known.Zip(drawn, (k, d) => k.Mean + deviation * d).ToArray();
-            }),
-        ];
-    }
-
-    /// <summary>Posterior mean at a point, and L^-1 k / s2, whose square is the share of the variance that is explained. // (n)</summary>
-    private (double Mean, double[] Root) Condition(double[] input)
-    {
         double[] similar = [.. _inputs.Select(x => Math.Exp(-_rate * SquaredDistance(x, input)))];      // k / s2 // (n)
-        return (_mean + TensorPrimitives.Dot(similar, _weights), _factor.SolveLower(similar));
+        var explained = _factor.SolveLower(similar).Sum(v => v * v);
+        return (_mean + similar.Zip(_weights, (k, w) => k * w).Sum(), _signal * Math.Max(0, 1 - explained));
     }
 
     private static double SquaredDistance(double[] x, double[] y)
     {
-        var distance = TensorPrimitives.Distance<double>(x, y);
-        return distance * distance;
+        var sum = 0.0;
+        for (var i = 0; i < x.Length; i++)
+        {
+            sum += (x[i] - y[i]) * (x[i] - y[i]);
+        }
+
+        return sum;
     }
 }

@@ -60,6 +60,33 @@ public sealed class CandidateChoiceTests
     }
 
     [Fact]
+    public void Every_fourth_proposal_may_well_break_a_constraint_where_it_promises_much()
+    {
+        var problem = new Problem([new Objective("acc", Direction.Maximize)], [new Constraint("ms", Max: 10)]);
+        ImmutableArray<ImmutableSortedDictionary<string, double>> says =
+        [
+            .. new[] { (88.0, 5.0), (88.2, 5), (95, 12), (88.4, 5), (96, 60) }.Select(said
+                => ImmutableSortedDictionary<string, double>.Empty.Add("acc", said.Item1).Add("ms", said.Item2)),
+        ];
+        var predicted = new CandidatePrediction([says])
+        {
+            Doubts = new Dictionary<string, double[]> { ["acc"] = [.1, .1, .1, .1, .1], ["ms"] = [1, 1, 1, 1, 1] }.ToImmutableDictionary(),
+        };
+        var chosen = new CandidateChoice(problem, predicted).Choose(
+            Acquisition.Thompson, [TestTrials.Completed(0, ("acc", 90), ("ms", 5))], 4, new RandomSource(1));
+        Assert.Equal([3, 1, 0, 2], chosen);              // 2 ms above the limit of a metric that 1 ms is doubted of
+    }
+
+    [Fact]
+    public void What_a_process_doubts_is_taken_at_its_word()
+    {
+        var predicted = new CandidatePrediction([Says(1, 2)]) { Doubts = ImmutableDictionary<string, double[]>.Empty.Add("acc", [3, 4]) };
+        Assert.Equal([3, 4], new[] { 0, 1 }.Select(c => predicted.Deviation(c, "acc")));
+        Assert.Equal(0, new CandidatePrediction([Says(1, 2)]).Deviation(0, "acc"));
+        Assert.Equal(1, new CandidatePrediction([Says(1), Says(3)]).Deviation(0, "acc"));
+    }
+
+    [Fact]
     public void Asked_for_more_than_there_are_it_gives_all()
         => Assert.All(Enum.GetValues<Acquisition>(), acquisition => Assert.Equal(
             2, Choose(Accuracy, acquisition, 9, [Says(1, 2), Says(2, 1)]).Length));

@@ -44,31 +44,6 @@ public sealed class GaussianProcessTests
     }
 
     [Fact]
-    public void Drawn_functions_have_the_mean_and_the_variance_that_are_predicted_and_move_together_where_points_are_near()
-    {
-        var (inputs, targets) = Points(8);
-        var process = GaussianProcess.Fit(inputs, targets, CancellationToken.None);
-        double[][] asked = [[6, 6], [6.1, 6], [-9, -9]];                                         // far from all: noise is little there
-        var drawn = process.Sample(asked, 4_000, new RandomSource(5));
-        Assert.All(Enumerable.Range(0, asked.Length), point =>
-        {
-            var (mean, variance) = process.Predict(asked[point]);
-            double[] values = [.. drawn.Select(function => function[point])];
-            Assert.Equal(mean, values.Average(), 4 * Math.Sqrt((variance + 1e-6) / values.Length));
-            Assert.Equal(1, values.Average(v => (v - mean) * (v - mean)) / variance, 0.1);
-        });
-        Assert.True(Correlation(drawn, 0, 1) > 0.95);
-        Assert.InRange(Correlation(drawn, 0, 2), -0.1, 0.1);
-    }
-
-    private static double Correlation(double[][] functions, int a, int b)
-    {
-        var (meanA, meanB) = (functions.Average(f => f[a]), functions.Average(f => f[b]));
-        double Product(int x, double meanX, int y, double meanY) => functions.Average(f => (f[x] - meanX) * (f[y] - meanY));
-        return Product(a, meanA, b, meanB) / Math.Sqrt(Product(a, meanA, a, meanA) * Product(b, meanB, b, meanB));
-    }
-
-    [Fact]
     public void Equal_points_and_equal_targets_are_survived()
     {
         var process = GaussianProcess.Fit([[1, 0], [1, 0], [1, 0]], [2, 2, 2], CancellationToken.None);

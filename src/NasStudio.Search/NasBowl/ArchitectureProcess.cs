@@ -1,0 +1,92 @@
+using NasStudio.Core.Architectures;
+using NasStudio.Core.Randomness;
+using NasStudio.Search.GaussianProcesses;
+using NasStudio.Search.NasBowl.Kernels;
+
+namespace NasStudio.Search.NasBowl;
+
+/// <summary>
+/// Gaussian processes on what architectures compute, one for each target, for strategies that find their candidates themselves: the
+/// kernels of NAS-BOWL at their defaults.
+/// </summary>
+/// <remarks>Ru, Wan, Dong and Osborne, ICLR 2021, sections 3.1 and 3.2; see <see cref="NasBowlStrategy"/>.</remarks>
+public sealed class ArchitectureProcess
+{
+    private readonly PoolPosterior[] _posteriors;             // by target
+    private readonly int _asked;
+
+    private ArchitectureProcess(PoolPosterior[] posteriors, int asked) => (_posteriors, _asked) = (posteriors, asked);
+
+    /// <summary>Learns from architectures and looks at others.</summary>
+    /// <param name="space">Their space.</param>
+    /// <param name="known">At least one. // (n)</param>
+    /// <param name="targets">Mean 0, deviation about 1. // (M), (n)</param>
+    /// <param name="asked">Those to be judged. // (c)</param>
+    /// <param name="cancellation">Stops a long computation.</param>
+    public static ArchitectureProcess Fit(
+        SearchSpace space, IReadOnlyList<Architecture> known, IReadOnlyList<double[]> targets, IReadOnlyList<Architecture> asked,
+        CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        ArgumentNullException.ThrowIfNull(known);
+        ArgumentNullException.ThrowIfNull(targets);
+        ArgumentNullException.ThrowIfNull(asked);
+        var kernel = NasBowlStrategy.KernelOf(space, new NasBowlOptions());
+        var surrogate = new BowlSurrogate(kernel);
+        foreach (var architecture in known)
+        {
+            surrogate.Append(kernel.Point(architecture));
+        }
+
+        KernelPoint[] points = [.. asked.Select(kernel.Point)];
+        surrogate.BeginRound();
+        return new ArchitectureProcess(
+        [
+            .. targets.Select(target =>
+            {
+                var (process, setting) = surrogate.Learn(target, cancellation);
+                var posterior = new PoolPosterior(kernel, setting.Depth, process);
+                foreach (var point in points)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    posterior.Add(point);
+                }
+
+                return posterior;
+            }),
+        ], points.Length);
+    }
+
+    /// <summary>What is expected of each architecture asked. // (c)</summary>
+    /// <param name="target">Which target.</param>
+    public double[] Means(int target) => [.. _posteriors[target].Means];
+
+    /// <summary>Standard deviation of each architecture asked, the noise included. // (c)</summary>
+    public double[] Deviations(int target)
+    {
+        var posterior = _posteriors[target];
+        var noise = posterior.Process.Signal * posterior.Process.Noise;
+        return [.. Enumerable.Range(0, _asked).Select(c => Math.Sqrt(posterior.Variance(c) + noise))];
+    }
+
+    /// <summary>
+    /// Functions drawn from the posterior, joint over the architectures asked, each with what the kernel cannot explain of an
+    /// architecture (the noise). // (count, c)
+    /// </summary>
+    public double[][] Draw(int target, int count, RandomSource random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        var posterior = _posteriors[target];
+        var (signal, noise) = (posterior.Process.Signal, posterior.Process.Noise);
+        var factor = Cholesky.Of((i, j) => posterior.Covariance(i, j) / signal + (i == j ? noise : 0), _asked);
+        var deviation = Math.Sqrt(signal);
+        return
+        [
+            .. Enumerable.Range(0, count).Select(_ =>
+            {
+                var drawn = factor.Multiply([.. Enumerable.Range(0, _asked).Select(_ => random.NextGaussian())]);
+                return posterior.Means.Zip(drawn, (mean, d) => mean + deviation * d).ToArray();
+            }),
+        ];
+    }
+}

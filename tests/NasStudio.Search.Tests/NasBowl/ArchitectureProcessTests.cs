@@ -1,0 +1,50 @@
+using NasStudio.Core.Architectures;
+using NasStudio.Core.Architectures.NasBench201;
+using NasStudio.Core.Randomness;
+using NasStudio.Search.NasBowl;
+
+namespace NasStudio.Search.Tests.NasBowl;
+
+public sealed class ArchitectureProcessTests
+{
+    private static readonly NasBench201Space Space = new();
+
+    [Fact]
+    public void Drawn_functions_have_the_mean_and_the_spread_that_are_said()
+    {
+        var (process, _) = Learned(12, 6);
+        var drawn = process.Draw(0, 4_000, new RandomSource(5));
+        var (means, deviations) = (process.Means(0), process.Deviations(0));
+        Assert.All(Enumerable.Range(0, 6), c =>
+        {
+            double[] values = [.. drawn.Select(function => function[c])];
+            Assert.Equal(means[c], values.Average(), 4 * deviations[c] / Math.Sqrt(values.Length));
+            Assert.Equal(1, Math.Sqrt(values.Average(v => (v - means[c]) * (v - means[c]))) / deviations[c], 0.06);
+        });
+        Assert.Equal(drawn[3], process.Draw(0, 4, new RandomSource(5))[3]);
+    }
+
+    [Fact]
+    public void It_orders_architectures_it_has_not_seen()
+    {
+        var (process, asked) = Learned(80, 60);
+        var (means, truth) = (process.Means(0), asked.Select(Convolutions).ToArray());
+        var (most, fewest) = (truth.Max(), truth.Min());
+        Assert.True(
+            means.Where((_, c) => truth[c] >= most - 1).Average() > means.Where((_, c) => truth[c] <= fewest + 1).Average() + 1);
+    }
+
+    private static (ArchitectureProcess Process, Architecture[] Asked) Learned(int known, int asked)
+    {
+        var random = new RandomSource(1);
+        Architecture[] all = [.. Enumerable.Range(0, known + asked).Select(_ => Space.Sample(random)).Distinct()];
+        double[] values = [.. all.Take(known).Select(Convolutions)];
+        var (mean, deviation) = (values.Average(), Math.Sqrt(values.Average(v => v * v) - Math.Pow(values.Average(), 2)));
+        Architecture[] others = [.. all.Skip(known).Take(asked)];
+        return (
+            ArchitectureProcess.Fit(
+                Space, all[..known], [[.. values.Select(v => (v - mean) / deviation)]], others, CancellationToken.None), others);
+    }
+
+    private static double Convolutions(Architecture architecture) => architecture.Native.Split("conv").Length - 1;
+}
