@@ -1,6 +1,5 @@
 using NasStudio.Core.Architectures;
 using NasStudio.Core.Randomness;
-using NasStudio.Search.GaussianProcesses;
 using NasStudio.Search.NasBowl.Kernels;
 
 namespace NasStudio.Search.NasBowl;
@@ -77,16 +76,6 @@ public sealed class ArchitectureProcess
     {
         ArgumentNullException.ThrowIfNull(random);
         var posterior = _posteriors[target];
-        var (signal, noise) = (posterior.Process.Signal, posterior.Process.Noise);
-        var factor = Cholesky.Of((i, j) => posterior.Covariance(i, j) / signal + (i == j ? noise : 0), _asked);
-        var deviation = Math.Sqrt(signal);
-        return
-        [
-            .. Enumerable.Range(0, count).Select(_ =>
-            {
-                var drawn = factor.Multiply([.. Enumerable.Range(0, _asked).Select(_ => random.NextGaussian())]);
-                return posterior.Means.Zip(drawn, (mean, d) => mean + deviation * d).ToArray();
-            }),
-        ];
+        return posterior.Draw([.. Enumerable.Range(0, _asked)], count, posterior.Process.Noise, random);
     }
 }

@@ -75,10 +75,25 @@ internal sealed class PoolPosterior(ArchitectureKernel kernel, int depth, GramPr
         => Math.Sqrt(Math.Max(0, 2 - 2 * kernel.Similarity(_points[first], _points[second], depth)));
 
     /// <summary>A function drawn from the posterior, at some candidates. // (those)</summary>
-    public double[] Draw(IReadOnlyList<int> candidates, RandomSource random)
+    public double[] Draw(IReadOnlyList<int> candidates, RandomSource random) => Draw(candidates, 1, noise: 0, random)[0];
+
+    /// <summary>Functions drawn from the posterior, joint over some candidates. // (count, those)</summary>
+    /// <param name="candidates">Which.</param>
+    /// <param name="count">How many functions.</param>
+    /// <param name="noise">Variance that each candidate has for itself, in units of the signal's.</param>
+    /// <param name="random">Draws them.</param>
+    public double[][] Draw(IReadOnlyList<int> candidates, int count, double noise, RandomSource random)
     {
-        var factor = Cholesky.Of((i, j) => Covariance(candidates[i], candidates[j]) / process.Signal, candidates.Count);
-        var drawn = factor.Multiply([.. candidates.Select(_ => random.NextGaussian())]);
-        return [.. candidates.Select((c, i) => _means[c] + Math.Sqrt(process.Signal) * drawn[i])];
+        var factor = Cholesky.Of(
+            (i, j) => Covariance(candidates[i], candidates[j]) / process.Signal + (i == j ? noise : 0), candidates.Count);
+        var deviation = Math.Sqrt(process.Signal);
+        return
+        [
+            .. Enumerable.Range(0, count).Select(_ =>
+            {
+                var drawn = factor.Multiply([.. candidates.Select(_ => random.NextGaussian())]);
+                return candidates.Select((c, i) => _means[c] + deviation * drawn[i]).ToArray();
+            }),
+        ];
     }
 }
