@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NasStudio.Core.Randomness;
 
 namespace NasStudio.Core.Architectures;
@@ -76,6 +77,19 @@ public abstract class SearchSpace
     /// spaces, two for a space of two cells. Together they are <see cref="FunctionalGraph"/>.</summary>
     public virtual IReadOnlyList<LabelledDag> FunctionalParts(Architecture architecture)
         => [FunctionalGraph(architecture)];
+
+    /// <summary>Where the nodes of <see cref="FunctionalParts"/> come from: for each cell and each node of its functional
+    /// graph the place in <see cref="Places"/> of the cell's drawn graph (<see cref="Parts"/>).</summary>
+    public virtual IReadOnlyList<ImmutableArray<int>> FunctionalOrigins(Architecture architecture)
+        => [.. FunctionalParts(architecture).Select(graph => Enumerable.Range(0, graph.Labels.Length).ToImmutableArray())];
+
+    /// <summary>What a drawn graph has operations or states at: its nodes, then its edges with a label, by their
+    /// labels.</summary>
+    public static ImmutableArray<string> Places(LabelledDag graph)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        return [.. graph.Labels, .. graph.Edges.Where(edge => edge.Label is not null).Select(edge => edge.Label!)];
+    }
 
     /// <summary>Whether any path leads from input to output.</summary>
     public abstract bool IsConnected(Architecture architecture);
