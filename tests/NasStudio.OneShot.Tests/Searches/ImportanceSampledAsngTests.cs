@@ -7,7 +7,11 @@ public sealed class ImportanceSampledAsngTests
 {
     private static readonly ImportanceSampledAsngOptions Quick = new()
     {
-        Epochs = 4, BatchSize = 16, StepsPerRound = 8, Coefficients = "2, 0.2, 0", CalibrationBatches = 2,
+        Epochs = 4,
+        BatchSize = 16,
+        StepsPerRound = 8,
+        Coefficients = "2, 0.2, 0",
+        CalibrationBatches = 2,
     };
 
     [Fact]
