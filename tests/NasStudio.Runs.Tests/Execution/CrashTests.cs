@@ -51,7 +51,7 @@ public sealed class CrashTests
     [Trait("speed", "slow")]
     public async Task A_search_that_shares_weights_killed_at_random_points_ends_as_if_it_had_not_been()
     {
-        const int Rounds = 120, Kills = 5;
+        const int Rounds = 50, Kills = 4;
         var document = TestStudio.Sharing(Rounds, roundMs: 60, delayMs: 400);
         var folder = Directory.CreateTempSubdirectory("nasstudio-crash-").FullName;
         try

@@ -72,7 +72,7 @@ public sealed class ToySharing(WeightSharingContext context, ToySharingOptions o
         var distributions = Enumerable.Range(0, options.Winners).Select(k => new DistributionInsight(
             $"d{k}", $"Coefficient {k}", k, k == 1 ? 1000 : null,
             new ModeInsight(context.Space.Sample(Forked(k)).Native, ImmutableSortedDictionary<string, double>.Empty
-                .Add("score", 50 + random.NextDouble()).Add("cost", k)))).ToImmutableArray();
+                .Add("score", 50 + random.NextDouble()).Add("params", k)))).ToImmutableArray();
         return new RoundInsight(
             [new InsightNumber("loss", "Training loss", "nats", random.NextDouble())],
             [.. distributions.Select(d => new HeatMap(
