@@ -13,7 +13,15 @@ public sealed record RoundInsight(ImmutableArray<InsightNumber> Numbers, Immutab
 
     /// <summary>What its user should look at now, in words: a search that collapses, for instance.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];
+
+    /// <summary>What a search that shares weights has computed until then; null for other methods.</summary>
+    public NetworkPasses? Passes { get; init; }
 }
+
+/// <summary>Passes through a network: one of an architecture on one batch of images each.</summary>
+/// <param name="Forward">Forward passes, those that a backward pass followed among them.</param>
+/// <param name="Backward">Backward passes.</param>
+public sealed record NetworkPasses(long Forward, long Backward);
 
 /// <summary>A distribution over architectures, as it stands after a round.</summary>
 /// <param name="Name">The same in every round; the map of this name shows its probabilities, a row for each

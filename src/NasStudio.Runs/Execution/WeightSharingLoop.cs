@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Globalization;
 using NasStudio.Core.Architectures;
 using NasStudio.Core.Trials;
 using NasStudio.OneShot;
@@ -25,7 +27,7 @@ internal sealed class WeightSharingLoop(
     /// <summary>A moment is so many times as long as saving takes, which then costs a twentieth of the time.</summary>
     private const int MomentsOfSaving = 20;
 
-    private readonly HashSet<string> _warned = [];
+    private bool _warned;
     private TimeSpan _moment = TimeSpan.Zero;                  // the first round is shown, and saved, by itself
 
     public async Task RunAsync(CancellationToken cancellation)
@@ -106,7 +108,7 @@ internal sealed class WeightSharingLoop(
             {
                 var insight = search.Advance(cancellation);
                 rounds.Add(new StoredRound(
-                    search.Round - 1, search.IsFinished ? 0 : search.Rounds - search.Round, insight));
+                    search.Round - 1, search.IsFinished ? 0 : search.Rounds - search.Round, WithState(search, insight)));
             }
             catch (EvaluationFailedException failure)
             {
@@ -124,6 +126,25 @@ internal sealed class WeightSharingLoop(
         return (rounds, null);
     }
 
+    /// <summary>The insight with where the search's distributions stand and what it has computed.</summary>
+    private static RoundInsight WithState(IWeightSharingSearch search, RoundInsight insight) => insight with
+    {
+        Distributions =
+        [
+            .. search.Distributions.Select((found, k) => new DistributionInsight(
+                string.Create(CultureInfo.InvariantCulture, $"distribution_{k}"), found.Name, found.Coefficient, found.Target,
+                new ModeInsight(found.Mode.Native, Known(found)))),
+        ],
+        Passes = new NetworkPasses(search.Spent.Forward, search.Spent.Backward),
+    };
+
+    private static ImmutableSortedDictionary<string, double> Known(SearchedDistribution found)
+    {
+        var sizes = ImmutableSortedDictionary<string, double>.Empty
+            .Add("params", found.Parameters).Add("flops", found.MultiplyAccumulates);
+        return found.AccuracyPercent is { } accuracy ? sizes.Add("val_acc", accuracy) : sizes;
+    }
+
     /// <summary>What the search ends with, as trials that wait; equal architectures are one trial.</summary>
     private StoredBatch Batch(int number, IReadOnlyList<Proposal> proposals)
     {
@@ -138,14 +159,19 @@ internal sealed class WeightSharingLoop(
             number, run.Total, [.. distinct.Select((proposal, i) => StoredTrial.Waiting(run.Seed, i, proposal))]);
     }
 
-    /// <summary>Each warning is a line of the log once, when it first comes up.</summary>
-    private (string, LogSeverity)[] NewWarnings(List<StoredRound> rounds) =>
-    [
-        .. from round in rounds
-           from warning in round.Insight.Warnings
-           where _warned.Add(warning)
-           select ($"Round {round.Number}: {warning}", LogSeverity.Warning),
-    ];
+    /// <summary>Warnings stand in the log when the first of them comes up; each round has its own.</summary>
+    private List<(string, LogSeverity)> NewWarnings(List<StoredRound> rounds)
+    {
+        var lines = new List<(string, LogSeverity)>();
+        foreach (var round in rounds)
+        {
+            lines.AddRange(_warned ? [] : round.Insight.Warnings.Select(
+                warning => ($"Round {round.Number}: {warning}", LogSeverity.Warning)));
+            _warned = !round.Insight.Warnings.IsEmpty;
+        }
+
+        return lines;
+    }
 
     /// <summary>Works with the search on a thread of its own and in a slot, as a training does; others have their turn
     /// between two moments.</summary>

@@ -18,6 +18,12 @@ internal static class DistributionJson
         json.WriteStartObject("rounds");
         json.WriteNumber("done", rounds.Done);
         json.WriteNumber("total", rounds.Total);
+        if (rounds.Newest.Passes is { } passes)
+        {
+            json.WriteNumber("forwardPasses", passes.Forward);
+            json.WriteNumber("backwardPasses", passes.Backward);
+        }
+
         json.WriteEndObject();
         json.WriteStartArray("distributions");
         foreach (var distribution in rounds.Newest.Distributions)
@@ -31,7 +37,8 @@ internal static class DistributionJson
     /// <summary>The two fields of a run in the result file.</summary>
     public static (string, JsonNode, bool)[] Schema() =>
     [
-        ("rounds", Object(closed: true, ("done", Integer(1), true), ("total", Integer(1), true)), false),
+        ("rounds", Object(closed: true, ("done", Integer(1), true), ("total", Integer(1), true),
+            ("forwardPasses", Integer(0), false), ("backwardPasses", Integer(0), false)), false),
         ("distributions", Items(Object(
             closed: false,
             ("name", Type("string"), true),

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using NasStudio.Core.Architectures;
+using NasStudio.Core.Randomness;
 using NasStudio.Core.Trials;
 using NasStudio.OneShot;
+using static TorchSharp.torch;
 
 namespace NasStudio.Runs.Tests.Support;
 
@@ -48,6 +51,15 @@ public sealed class ToySharing(WeightSharingContext context, ToySharingOptions o
 
     public bool IsFinished => Round >= (options.EndsAfter > 0 ? options.EndsAfter : Rounds);
 
+    public SearchCost Spent => new(7 * Round, 3 * Round);
+
+    public ImmutableArray<SearchedDistribution> Distributions =>
+    [
+        .. Enumerable.Range(0, options.Winners).Select(k => new SearchedDistribution(
+            $"coefficient {k}", k, k == 1 ? 1000 : null, [], [], context.Space.Sample(Forked(options.Agrees ? 0 : k)), k, 2 * k,
+            50 + context.Random.Fork("accuracy", _walk).NextDouble())),
+    ];
+
     public RoundInsight Advance(CancellationToken cancellation)
     {
         if (IsFinished)
@@ -68,17 +80,11 @@ public sealed class ToySharing(WeightSharingContext context, ToySharingOptions o
         context.Report($"round {Round} with {context.Training.Dataset}");
         _walk = unchecked((long)(_walk * 31 + (long)(context.Random.Fork("round", Round).NextDouble() * 1e9)));
         Round++;
-        var random = context.Random.Fork("insight", _walk);
-        var distributions = Enumerable.Range(0, options.Winners).Select(k => new DistributionInsight(
-            $"d{k}", $"Coefficient {k}", k, k == 1 ? 1000 : null,
-            new ModeInsight(context.Space.Sample(Forked(k)).Native, ImmutableSortedDictionary<string, double>.Empty
-                .Add("score", 50 + random.NextDouble()).Add("params", k)))).ToImmutableArray();
         return new RoundInsight(
-            [new InsightNumber("loss", "Training loss", "nats", random.NextDouble())],
-            [.. distributions.Select(d => new HeatMap(
-                d.Name, d.Title, "Variable", "Value", ["a", "b"], ["x", "y"], [.25, .75, 1, null]))])
+            [new InsightNumber("loss", "Training loss", "loss", context.Random.Fork("insight", _walk).NextDouble())],
+            [.. Enumerable.Range(0, options.Winners).Select(k => new HeatMap(
+                $"distribution_{k}", $"Coefficient {k}", "Variable", "Value", ["a", "b"], ["x", "y"], [.25, .75, 1, null]))])
         {
-            Distributions = distributions,
             Warnings = Round == Rounds ? [] : ["Most of it skips."],
         };
     }
@@ -98,10 +104,13 @@ public sealed class ToySharing(WeightSharingContext context, ToySharingOptions o
             context.Space.Sample(Forked(options.Agrees ? 0 : k)), $"coefficient {k}",
             Predicted: ImmutableSortedDictionary<string, double>.Empty.Add("score", 50 + k)))];
 
+    public nn.Module<Tensor, Tensor> Inherit(Architecture architecture)
+        => throw new NotSupportedException("A toy has no weights.");
+
     public void Dispose()
     {
     }
 
-    private Core.Randomness.RandomSource Forked(int distribution)
+    private RandomSource Forked(int distribution)
         => context.Random.Fork("mode", unchecked(_walk * 8 + distribution));
 }
