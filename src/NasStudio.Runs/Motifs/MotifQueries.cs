@@ -9,6 +9,7 @@ using NasStudio.Runs.Catalogues;
 using NasStudio.Runs.Execution;
 using NasStudio.Runs.Experiments;
 using NasStudio.Runs.Persistence;
+using NasStudio.Search.NasBowl.Motifs;
 
 namespace NasStudio.Runs.Motifs;
 
@@ -21,6 +22,9 @@ public sealed class MotifQueries : IDisposable
     /// <summary>Fewest completed full trials of a run that motifs are learned from: a motif is one that ten architectures
     /// hold and others do not.</summary>
     public const int FewestTrials = 20;
+
+    /// <summary>Fewest architectures that hold a motif.</summary>
+    public const int LeastSupport = MotifModel.LeastSupport;
 
     /// <summary>Most trials that are learned; of more an even selection.</summary>
     public const int MostTrials = 1_000;
@@ -138,7 +142,7 @@ public sealed class MotifQueries : IDisposable
             {
                 using var hold = _services.Measurements.EnterShared(cancellation);
                 return new MotifStudy(
-                    space, asked.Document.Problem, asked.Objective, metric, learned, all.Length,
+                    space, asked.Seed, asked.Document.Problem, asked.Objective, metric, learned, all.Length,
                     study => UnseenOf(asked, space, metric, all, study, cancellation), progress, cancellation);
             });
         }

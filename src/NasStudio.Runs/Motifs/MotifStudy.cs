@@ -19,11 +19,11 @@ public sealed class MotifStudy
     private readonly ImmutableArray<Motif> _motifs;
 
     internal MotifStudy(
-        SearchSpace space, Problem problem, int objective, Metric metric, IReadOnlyList<Trial> learned, int trials,
+        SearchSpace space, long seed, Problem problem, int objective, Metric metric, IReadOnlyList<Trial> learned, int trials,
         Func<MotifStudy, (UnseenValues From, ImmutableArray<HoldingArchitecture> Architectures)> unseen,
         Action<string> progress, CancellationToken cancellation)
     {
-        (_space, Metric, Trials) = (space, metric, trials);
+        (_space, Seed, Metric, Trials) = (space, seed, metric, trials);
         Objective = problem.Objectives[objective];
         progress($"Learning from {learned.Count} architectures");
         _model = new MotifModel(space, problem, objective, learned, cancellation);
@@ -41,6 +41,9 @@ public sealed class MotifStudy
         (UnseenFrom, Unseen) = unseen(this);
     }
 
+    /// <summary>The run.</summary>
+    public long Seed { get; }
+
     /// <summary>The objective.</summary>
     public Objective Objective { get; }
 
@@ -57,7 +60,7 @@ public sealed class MotifStudy
     public int Depth => _model.Depth;
 
     /// <summary>All motifs with enough support, those that every architecture holds among them.</summary>
-    public MotifSet Set { get; }
+    internal MotifSet Set { get; }
 
     /// <summary>How many motifs every learned architecture holds: they tell none from another.</summary>
     public int Held { get; }
@@ -106,13 +109,34 @@ public sealed class MotifStudy
         }
     }
 
-    private StudiedMotif Studied(int place, ClassedMotif classed, string[] parts)
+    private StudiedMotif Studied(int place, ClassedMotif classed, string[] cells)
     {
         var motif = classed.Motif;
-        double? Mean(bool holds) => Measured.Where(a => a.Held.Contains(place) == holds).Select(a => (double?)a.Value).Average();
+        double Mean(bool holds) => Measured.Where(a => a.Held.Contains(place) == holds).Average(a => a.Value);
+        var cell = cells.Length > 1 ? cells[motif.Part] : "";
         return new StudiedMotif(
-            parts.Length > 1 ? $"{parts[motif.Part]}: {motif.Tree}" : $"{motif.Tree}", motif, classed.Class,
-            Mean(true)!.Value, Mean(false));
+            cell.Length > 0 ? $"{cell}: {motif.Tree}" : $"{motif.Tree}", cell, GraphOf(motif.Tree), motif.Level,
+            classed.Class switch { MotifClass.Good => true, MotifClass.Bad => false, _ => null }, motif.Support,
+            motif.Effect!.Value, motif.EffectDeviation!.Value, motif.Gradient, motif.GradientDeviation,
+            motif.HoldersScore, Mean(true), Mean(false));
+    }
+
+    /// <summary>A label as a graph: its root, then what follows, breadth first.</summary>
+    private static LabelledDag GraphOf(LabelTree tree)
+    {
+        var (labels, edges) = (new List<string> { tree.Operation }, new List<DagEdge>());
+        Queue<LabelTree> open = new([tree]);
+        for (var node = 0; open.TryDequeue(out var next); node++)
+        {
+            foreach (var branch in next.Successors)
+            {
+                edges.Add(new DagEdge(node, labels.Count, branch.Edge));
+                labels.Add(branch.Tree.Operation);
+                open.Enqueue(branch.Tree);
+            }
+        }
+
+        return new LabelledDag([.. labels], [.. edges]);
     }
 
     private Calibration Calibrated(IReadOnlyList<Trial> learned)

@@ -1,17 +1,30 @@
 using System.Collections.Immutable;
 using NasStudio.Core.Architectures;
-using NasStudio.Search.NasBowl.Motifs;
 
 namespace NasStudio.Runs.Motifs;
 
-/// <summary>A motif of a run and what was measured with and without it.</summary>
-/// <param name="Name">Its name in words, unique among the run's motifs; where architectures have several cells, behind
-/// the cell's.</param>
-/// <param name="Motif">The motif and its scores, in standard deviations, positive where better.</param>
-/// <param name="Class">What it means for a search that is guided by motifs.</param>
+/// <summary>A motif of a run, its scores, and what was measured with and without it. Scores are in standard deviations of
+/// what was learned, and positive where the motif makes architectures better; <see cref="MotifDefinitions"/> says what each
+/// is.</summary>
+/// <param name="Name">Its name, unique among the run's motifs; where architectures have several cells, behind the
+/// cell's.</param>
+/// <param name="Cell">The cell that it is seen in; empty where there is only one.</param>
+/// <param name="Graph">The motif: node 0 its root, the others what follows.</param>
+/// <param name="Level">How many steps it sees from its root.</param>
+/// <param name="IsGood">Whether a search that is guided by motifs seeks it; false where it avoids it, null where
+/// neither.</param>
+/// <param name="Support">How many of the learned architectures hold it.</param>
+/// <param name="Effect">With minus without.</param>
+/// <param name="EffectDeviation">Posterior standard deviation of the effect.</param>
+/// <param name="Gradient">The published gradient; null where no architecture holds it exactly once.</param>
+/// <param name="GradientDeviation">Posterior standard deviation of the gradient; null where there is none.</param>
+/// <param name="WholeGraphScore">The mean gradient of all features in the architectures that hold it.</param>
 /// <param name="MeanWith">Mean measured value of the architectures that hold it, in the objective's unit.</param>
-/// <param name="MeanWithout">The same of those that do not; null where all do.</param>
-public sealed record StudiedMotif(string Name, Motif Motif, MotifClass Class, double MeanWith, double? MeanWithout);
+/// <param name="MeanWithout">The same of those that do not.</param>
+public sealed record StudiedMotif(
+    string Name, string Cell, LabelledDag Graph, int Level, bool? IsGood, int Support, double Effect,
+    double EffectDeviation, double? Gradient, double? GradientDeviation, double WholeGraphScore, double MeanWith,
+    double MeanWithout);
 
 /// <summary>A value of the objective as it is expected, in the objective's unit.</summary>
 /// <param name="Value">What is expected (of an accuracy the median).</param>

@@ -19,14 +19,14 @@ public sealed class MotifQueriesTests
         Assert.Equal(("score", 60, 60), (study.Metric.Name, study.Trials, study.Learned));
         Assert.Contains("Learning from 60 architectures", heard);
         Assert.NotEmpty(study.Motifs);
-        Assert.Equal(study.Motifs.OrderByDescending(m => m.Motif.Effect), study.Motifs);
+        Assert.Equal(study.Motifs.OrderByDescending(m => m.Effect), study.Motifs);
         Assert.Equal(study.Motifs.Length, study.Motifs.Select(m => m.Name).Distinct().Count());
         Assert.Equal(study.Set.Motifs.Length, study.Motifs.Length + study.Held);
         var trials = await studio.Queries.TrialsAsync(id);
         for (var m = 0; m < study.Motifs.Length; m++)
         {
             var with = study.Measured.Where(a => a.Held.Contains(m)).ToArray();
-            Assert.Equal(study.Motifs[m].Motif.Support, with.Length);
+            Assert.Equal(study.Motifs[m].Support, with.Length);
             Assert.Equal(with.Average(a => a.Value), study.Motifs[m].MeanWith, 1e-9);
         }
 
