@@ -19,8 +19,9 @@ public static class MotifDefinitions
 
     /// <summary>Of <see cref="StudiedMotif.WholeGraphScore"/>.</summary>
     public const string WholeGraphScore =
-        "The mean gradient of everything that architectures hold, averaged over those that hold the motif: how good the "
-        + "company is that it keeps. Guided searches rank by it: the upper quarter counts as good, the lower as bad.";
+        "Minus the mean gradient of all features, averaged over the architectures that hold the motif: where more of almost "
+        + "anything would do harm, an architecture is good already. Guided searches rank by it: the upper quarter of the "
+        + "motifs counts as good, the lower as bad.";
 
     /// <summary>Of <see cref="StudiedMotif.Support"/>.</summary>
     public const string Support = "How many of the learned architectures hold the motif.";

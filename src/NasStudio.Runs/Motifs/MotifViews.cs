@@ -18,7 +18,7 @@ namespace NasStudio.Runs.Motifs;
 /// <param name="EffectDeviation">Posterior standard deviation of the effect.</param>
 /// <param name="Gradient">The published gradient; null where no architecture holds it exactly once.</param>
 /// <param name="GradientDeviation">Posterior standard deviation of the gradient; null where there is none.</param>
-/// <param name="WholeGraphScore">The mean gradient of all features in the architectures that hold it.</param>
+/// <param name="WholeGraphScore">Minus the mean gradient of all features in the architectures that hold it.</param>
 /// <param name="MeanWith">Mean measured value of the architectures that hold it, in the objective's unit.</param>
 /// <param name="MeanWithout">The same of those that do not.</param>
 public sealed record StudiedMotif(

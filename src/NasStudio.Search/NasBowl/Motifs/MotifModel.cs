@@ -38,7 +38,7 @@ public sealed class MotifModel
     private readonly double[][] _weights;                     // W, by cell and feature // (P, features)
     private readonly int[][] _levels;                         // by cell and feature; -1 for none // (P, features)
     private readonly double[] _means;                         // mu // (n)
-    private readonly double[] _meanGradients;                 // of all features, by architecture // (n)
+    private readonly double[] _meanGradients;                 // of all features, minimised, by architecture // (n)
 
     /// <summary>Learns one objective of completed trials.</summary>
     /// <param name="space">Their space.</param>
@@ -204,7 +204,7 @@ public sealed class MotifModel
         return new Motif(
             part, level, _labels.Tree(feature), holders.Length, once.Length > 0 ? byCount[1] : null,
             once.Length > 0 ? GradientDeviation(part, feature, once) : null, byCount, gradients.Average(), effect,
-            effect is null ? null : EffectDeviation(gram, holders, without), -holders.Average(n => _meanGradients[n]));
+            effect is null ? null : EffectDeviation(gram, holders, without), holders.Average(n => _meanGradients[n]));
     }
 
     /// <summary>The features that motifs of this model are. // (motifs)</summary>
