@@ -22,7 +22,7 @@ public sealed record MotifScore(
     [
         Effect,
         new("gradient", "Published gradient", MotifDefinitions.Gradient, m => m.Gradient, m => m.GradientDeviation),
-        new("whole", "Whole-graph score", MotifDefinitions.WholeGraphScore, m => m.WholeGraphScore),
+        new("whole", "Whole-graph score", MotifDefinitions.HoldersScore, m => m.HoldersScore),
         new("support", "Support", MotifDefinitions.Support, m => m.Support),
     ];
 
@@ -31,5 +31,5 @@ public sealed record MotifScore(
 
     /// <summary>A score with its sign: "+0.31", "−1.20".</summary>
     public static string Signed(double score)
-        => score.ToString("+0.00;−0.00;0.00", CultureInfo.InvariantCulture);
+        => score.ToString(Math.Abs(score) is > 0 and < 0.095 ? "+0.000;−0.000;0" : "+0.00;−0.00;0", CultureInfo.InvariantCulture);
 }
