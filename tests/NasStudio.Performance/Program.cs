@@ -16,9 +16,15 @@ if (args is ["rounds", .. var last])
     return;
 }
 
+if (args is ["bowl", var what, .. var end])
+{
+    Bowl.Measure(what, end is [var program] ? program : "/usr/bin/python3");
+    return;
+}
+
 // A training step here and in PyTorch, turn by turn, so that whatever else the machine does hits both.
 // Usage: dotnet run -c Release -- [rounds] [python]; for tables (Tables.cs): -- tables [python]; for a round of
-// AG-Net (Rounds.cs): -- rounds [python]
+// AG-Net (Rounds.cs): -- rounds [python]; for NAS-BOWL (Bowl.cs): -- bowl surrogate|motifs|speed [python]
 var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 15;
 var python = args.Length > 1 ? args[1] : "/usr/bin/python3";
 

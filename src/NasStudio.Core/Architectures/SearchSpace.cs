@@ -22,6 +22,13 @@ public abstract class SearchSpace
     /// file.</summary>
     public abstract string Convention { get; }
 
+    /// <summary>The space of which this is a part (<see cref="NarrowedSpace"/>); itself where it is whole. Whoever asks what
+    /// kind of space it is asks the whole.</summary>
+    public virtual SearchSpace Whole => this;
+
+    /// <summary>Whether an architecture of <see cref="Whole"/> belongs to this space.</summary>
+    public virtual bool Contains(Architecture architecture) => true;
+
     /// <summary>How many native strings there are; null where they are too many to count.</summary>
     public abstract long? Size { get; }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NasStudio.Core.Architectures;
 using NasStudio.NeuralSearch.AgNet;
 using NasStudio.Runs.Experiments;
+using NasStudio.Runs.Motifs;
 using NasStudio.Search;
 using NasStudio.Search.Bananas;
 using NasStudio.Search.GaussianProcesses;
@@ -19,10 +20,10 @@ public sealed class StrategyEntry : ICatalogueEntry
 
     private StrategyEntry(
         string kind, string title, string summary, int version, ImmutableArray<OptionDescriptor> options,
-        bool needsFidelity, Func<OptionValues, StrategyContext, IStrategy> create,
+        bool needsFidelity, bool takesMotifs, Func<OptionValues, StrategyContext, IStrategy> create,
         Func<OptionValues, SearchSpace, IEnumerable<Fault>>? check)
-        => (Kind, Title, Summary, Version, Options, NeedsFidelity, _create, _check)
-            = (kind, title, summary, version, options, needsFidelity, create, check);
+        => (Kind, Title, Summary, Version, Options, NeedsFidelity, TakesMotifs, _create, _check)
+            = (kind, title, summary, version, options, needsFidelity, takesMotifs, create, check);
 
     /// <inheritdoc/>
     public string Kind { get; }
@@ -42,22 +43,39 @@ public sealed class StrategyEntry : ICatalogueEntry
     /// <summary>Whether it searches only where the evaluator has cheaper levels.</summary>
     public bool NeedsFidelity { get; }
 
-    /// <summary>An entry whose options are the record <typeparamref name="TOptions"/>.</summary>
+    /// <summary>Whether motifs may narrow the space that it searches.</summary>
+    public bool TakesMotifs { get; }
+
+    /// <summary>An entry whose options are the record <typeparamref name="TOptions"/>, and where it takes motifs
+    /// <see cref="MotifOptions"/> beside it.</summary>
     public static StrategyEntry Of<TOptions>(
         string kind, string title, string summary, int version, Func<StrategyContext, TOptions, IStrategy> create,
-        bool needsFidelity = false, Func<SearchSpace, TOptions, IEnumerable<Fault>>? check = null)
+        bool needsFidelity = false, bool takesMotifs = true, Func<SearchSpace, TOptions, IEnumerable<Fault>>? check = null)
         where TOptions : class, new()
-        => new(kind, title, summary, version, OptionsRecord.Describe(typeof(TOptions)), needsFidelity,
-            (values, context) => create(context, (TOptions)OptionsRecord.Create(typeof(TOptions), values)),
+        => new(kind, title, summary, version,
+            [.. OptionsRecord.Describe(typeof(TOptions)), .. takesMotifs ? OptionsRecord.Describe(typeof(MotifOptions)) : []],
+            needsFidelity, takesMotifs, (values, context) => create(context, (TOptions)OptionsRecord.Create(typeof(TOptions), values)),
             check is null ? null
                 : (values, space) => check(space, (TOptions)OptionsRecord.Create(typeof(TOptions), values)));
 
     /// <summary>What is wrong with options on a space; paths begin with "$" where the options lie.</summary>
-    public ImmutableArray<Fault> Check(OptionValues options, SearchSpace space)
-        => [.. _check?.Invoke(options, space) ?? []];
+    /// <param name="options">Its options.</param>
+    /// <param name="space">The space that it searches.</param>
+    /// <param name="spaces">The spaces that a motif file may name.</param>
+    public ImmutableArray<Fault> Check(OptionValues options, SearchSpace space, SpaceCatalogue spaces)
+        => [.. _check?.Invoke(options, space) ?? [], .. Motifs(options)?.Faults(space, spaces) ?? []];
+
+    /// <summary>The space that is searched: what motifs leave of it, where the options name some.</summary>
+    /// <returns>The space, and what is to be said about it in the log; null for nothing.</returns>
+    public (SearchSpace Space, string? Note) Narrow(OptionValues options, SearchSpace space, SpaceCatalogue spaces)
+        => Motifs(options) is { } motifs && motifs.Narrow(space, spaces) is { } narrowing
+            ? (narrowing.Space, narrowing.Describe(motifs.MotifRule)) : (space, null);
 
     /// <summary>A new strategy.</summary>
     public IStrategy Create(OptionValues options, StrategyContext context) => _create(options, context);
+
+    private MotifOptions? Motifs(OptionValues options)
+        => TakesMotifs ? (MotifOptions)OptionsRecord.Create(typeof(MotifOptions), options) : null;
 }
 
 /// <summary>The strategies that an experiment may name. Adding one is adding its line here.</summary>
@@ -126,7 +144,7 @@ public sealed class StrategyCatalogue(IEnumerable<StrategyEntry> entries) : Cata
             1, (context, options) => new AgNetStrategy(context, options)),
         StrategyEntry.Of<GivenOptions>(
             Given, "Given architectures", "No search: the architectures that you name are evaluated, each once, in order.",
-            1, (context, options) => new GivenArchitectures(context, options),
+            1, (context, options) => new GivenArchitectures(context, options), takesMotifs: false,
             check: (space, options) => GivenArchitectures.Faults(space, options).Select(fault => new Fault(
                 FormattableString.Invariant($"$.architectures[{fault.Position}]"),
                 $"\"{options.Architectures[fault.Position]}\"", fault.Message))),

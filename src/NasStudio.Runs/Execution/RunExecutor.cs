@@ -124,8 +124,15 @@ public sealed class RunExecutor
                 space, options.DataFolder, options.Device, document.Problem)));
         using var disposable = evaluator as IDisposable;
         Directory.CreateDirectory(options.CacheFolder);
+        var entry = catalogues.Strategies[document.Strategy.Kind];
+        var (searched, note) = entry.Narrow(document.Strategy.Options, space, catalogues.Spaces);
+        if (note is not null)
+        {
+            await journal.NoteAsync(note, cancellation);
+        }
+
         var context = new StrategyContext(
-            space, document.Problem, new RandomSource(run.Seed).Fork("strategy"), run.Total, options.CacheFolder,
+            searched, document.Problem, new RandomSource(run.Seed).Fork("strategy"), run.Total, options.CacheFolder,
             activity =>
             {
                 progress.Activity = activity;
@@ -133,7 +140,7 @@ public sealed class RunExecutor
             }, evaluator.Fidelity);
         var checkpoints = new Checkpoints(options.CheckpointFolder(run.Id));
         using var strategy = new StrategySession(
-            () => catalogues.Strategies[document.Strategy.Kind].Create(document.Strategy.Options, context),
+            () => entry.Create(document.Strategy.Options, context),
             evaluator.Fidelity, checkpoints, _services.Measurements);
         var evaluation =
             new BatchEvaluation(run, evaluator, journal, progress, _services.Slots, _services.Measurements);

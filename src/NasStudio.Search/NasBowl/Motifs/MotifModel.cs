@@ -39,7 +39,7 @@ public sealed class MotifModel
     private readonly double[][] _weights;                     // W, by cell and feature // (P, features)
     private readonly int[][] _levels;                         // by cell and feature; -1 for none // (P, features)
     private readonly double[] _means;                         // mu // (n)
-    private readonly double[] _meanGradients;                 // of all features, minimised, by architecture // (n)
+    private readonly double[] _meanGradients;                 // of all features, of what is minimised // (n)
 
     /// <summary>Learns one objective of completed trials.</summary>
     /// <param name="space">Their space.</param>
