@@ -42,7 +42,7 @@ internal static class BowlMotifs
             new MotifModel(near.Space, BowlTable.Problem, 0, learn(set), default)))];
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"motifs learned on CIFAR-10 from {source}: {sets.Average(s => s.Motifs.Length):F1} motifs, good {sets.Average(s => s.Motifs.Count(m => m.Class == MotifClass.Good)):F1}"));
-        foreach (var rule in new[] { MotifRules.Good, MotifRules.GoodAndNoBad })
+        foreach (var rule in new[] { MotifRules.NoBad, MotifRules.Good, MotifRules.GoodAndNoBad })
         {
             MotifNarrowing[] narrowings = [.. sets.Select(set => MotifNarrowing.Of(near.Space, set, rule))];
             Architecture[][] kept = [.. narrowings.Select(narrowing => narrowing.Space.Enumerate().ToArray())];

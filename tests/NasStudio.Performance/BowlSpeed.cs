@@ -12,7 +12,7 @@ namespace NasStudio.Performance;
 /// <summary>CPU time of NAS-BOWL's own work: a whole iteration (depth and noise, a pool of 200, a batch of five).</summary>
 internal static class BowlSpeed
 {
-    private const int Rounds = 40;
+    private const int Rounds = 40, WarmUp = 100;            // until everything is compiled at its best
 
     public static void Measure(string python)
     {
@@ -34,9 +34,9 @@ internal static class BowlSpeed
     private static void Iteration(string name, BowlTable table, int evaluated)
     {
         var milliseconds = new List<double>();
-        for (var round = -5; round < Rounds; round++)
+        for (var round = -WarmUp; round < Rounds; round++)
         {
-            var strategy = Told(table, evaluated, round + 100);
+            var strategy = Told(table, evaluated, round + WarmUp);
             var before = Process.GetCurrentProcess().TotalProcessorTime;
             _ = strategy.Ask(5, default);
             var spent = (Process.GetCurrentProcess().TotalProcessorTime - before).TotalMilliseconds;
