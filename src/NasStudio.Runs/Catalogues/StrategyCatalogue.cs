@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
-using NasStudio.Core.Architectures;
 using NasStudio.NeuralSearch.AgNet;
 using NasStudio.Runs.Experiments;
-using NasStudio.Runs.Motifs;
 using NasStudio.Search;
 using NasStudio.Search.Bananas;
 using NasStudio.Search.GaussianProcesses;
@@ -11,72 +8,6 @@ using NasStudio.Search.NasBowl;
 using NasStudio.Search.Surrogates;
 
 namespace NasStudio.Runs.Catalogues;
-
-/// <summary>A search strategy that an experiment may name.</summary>
-public sealed class StrategyEntry : ICatalogueEntry
-{
-    private readonly Func<OptionValues, StrategyContext, IStrategy> _create;
-    private readonly Func<OptionValues, SearchSpace, IEnumerable<Fault>>? _check;
-
-    private StrategyEntry(
-        string kind, string title, string summary, int version, ImmutableArray<OptionDescriptor> options,
-        bool needsFidelity, bool takesMotifs, Func<OptionValues, StrategyContext, IStrategy> create,
-        Func<OptionValues, SearchSpace, IEnumerable<Fault>>? check)
-        => (Kind, Title, Summary, Version, Options, NeedsFidelity, TakesMotifs, _create, _check)
-            = (kind, title, summary, version, options, needsFidelity, takesMotifs, create, check);
-
-    /// <inheritdoc/>
-    public string Kind { get; }
-
-    /// <inheritdoc/>
-    public string Title { get; }
-
-    /// <inheritdoc/>
-    public string Summary { get; }
-
-    /// <inheritdoc/>
-    public int Version { get; }
-
-    /// <inheritdoc/>
-    public ImmutableArray<OptionDescriptor> Options { get; }
-
-    /// <summary>Whether it searches only where the evaluator has cheaper levels.</summary>
-    public bool NeedsFidelity { get; }
-
-    /// <summary>Whether motifs may narrow the space that it searches.</summary>
-    public bool TakesMotifs { get; }
-
-    /// <summary>An entry whose options are the record <typeparamref name="TOptions"/>, and where it takes motifs
-    /// <see cref="MotifOptions"/> beside it.</summary>
-    public static StrategyEntry Of<TOptions>(
-        string kind, string title, string summary, int version, Func<StrategyContext, TOptions, IStrategy> create,
-        bool needsFidelity = false, bool takesMotifs = true, Func<SearchSpace, TOptions, IEnumerable<Fault>>? check = null)
-        where TOptions : class, new()
-        => new(kind, title, summary, version,
-            [.. OptionsRecord.Describe(typeof(TOptions)), .. takesMotifs ? OptionsRecord.Describe(typeof(MotifOptions)) : []],
-            needsFidelity, takesMotifs, (values, context) => create(context, (TOptions)OptionsRecord.Create(typeof(TOptions), values)),
-            check is null ? null
-                : (values, space) => check(space, (TOptions)OptionsRecord.Create(typeof(TOptions), values)));
-
-    /// <summary>What is wrong with options on a space; paths begin with "$" where the options lie.</summary>
-    /// <param name="options">Its options.</param>
-    /// <param name="space">The space that it searches.</param>
-    /// <param name="spaces">The spaces that a motif file may name.</param>
-    public ImmutableArray<Fault> Check(OptionValues options, SearchSpace space, SpaceCatalogue spaces)
-        => [.. _check?.Invoke(options, space) ?? [], .. Motifs(options)?.Faults(space, spaces) ?? []];
-
-    /// <summary>The space that is searched: what motifs leave of it, where the options name some.</summary>
-    /// <returns>The space, and what is to be said about it in the log; null for nothing.</returns>
-    public (SearchSpace Space, string? Note) Narrow(OptionValues options, SearchSpace space, SpaceCatalogue spaces)
-        => Motifs(options) is { } motifs && motifs.Narrow(space, spaces) is { } narrowing
-            ? (narrowing.Space, narrowing.Describe(motifs.MotifRule)) : (space, null);
-
-    /// <summary>A new strategy.</summary>
-    public IStrategy Create(OptionValues options, StrategyContext context) => _create(options, context);
-
-    private MotifOptions? Motifs(OptionValues options)
-        => TakesMotifs ? (MotifOptions)OptionsRecord.Create(typeof(MotifOptions), options) : null;
-}
 
 /// <summary>The strategies that an experiment may name. Adding one is adding its line here.</summary>
 public sealed class StrategyCatalogue(IEnumerable<StrategyEntry> entries) : Catalogue<StrategyEntry>(entries)

@@ -122,6 +122,12 @@ public sealed class ExperimentReader(StudioCatalogues catalogues)
         }
 
         var evaluations = Evaluations(root, faults);
+        if (strategyEntry is not null && !faults.Exists(fault => fault.Path.StartsWith("$.strategy", StringComparison.Ordinal)))
+        {
+            faults.AddRange(new WeightSharingCheck(catalogues).Faults(
+                strategyEntry, strategy!.Options, space, evaluator, evaluations));
+        }
+
         var seeds = Seeds(root, faults, MaxSeeds);
         root.RefuseUnknown();
         return faults.Count > 0 || name is null || space is null || evaluator is null || strategy is null

@@ -55,6 +55,11 @@ internal static class ResultJson
             MotifJson.Write(json, motifs);
         }
 
+        if (run.Rounds is { } rounds)
+        {
+            DistributionJson.Write(json, rounds, trials);
+        }
+
         json.WriteNumber("strategySeconds", Math.Round(run.StrategySeconds, 3));
         json.WriteNumber("evaluationSeconds", Math.Round(run.EvaluationSeconds, 3));
         json.WriteNumber("wallSeconds", Math.Round(run.WallSeconds, 3));

@@ -41,8 +41,8 @@ internal static class ResultSchemas
             ("trial", Integer(0), true), ("origin", Type("string"), true), ("evaluationSeed", Integer(0), true),
             ("fidelity", Positive(), false), ("state", States<TrialState>(), true), ("askedAt", Time(), true)), true)));
 
-    private static JsonObject Run() => Object(
-        closed: false,
+    private static JsonObject Run() => Object(closed: false,
+    [
         ("seed", Integer(0), true),
         ("state", States<RunState>(), true),
         ("strategyVersion", Integer(1), true),
@@ -56,9 +56,11 @@ internal static class ResultSchemas
             ("value", Type("number"), true),
             ("reported", Numbers(), true))), true),
         ("motifs", Items(MotifJson.Schema(hasObjective: true)), false),
+        .. DistributionJson.Schema(),
         ("strategySeconds", Seconds(), true),
         ("evaluationSeconds", Seconds(), true),
-        ("wallSeconds", Seconds(), true));
+        ("wallSeconds", Seconds(), true),
+    ]);
 
     private static JsonObject Trial() => Object(
         closed: false,

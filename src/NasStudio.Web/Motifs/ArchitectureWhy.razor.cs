@@ -74,7 +74,7 @@ public sealed partial class ArchitectureWhy : ComponentBase
     }
 
     private string? Difference => _changed is null || _base is null || _reading is null ? null
-        : $", {MotifScore.Signed(_reading.Expected - _base.Expected)} from {Format.Value(_base.Value.Value, Study.Metric)}";
+        : $", before {Format.Value(_base.Value.Value, Study.Metric)} ({MotifScore.Signed(_reading.Expected - _base.Expected)} standard deviations)";
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()

@@ -72,8 +72,10 @@ public sealed partial class Experiment : ComponentBase, IAsyncDisposable
         }
     }
 
-    /// <summary>Whether the strategy expects something of what it proposes, or is shown learning already.</summary>
-    private bool Learns => _state.Panel == ViewState.Learning || _live.Trials.Any(trial => trial.Predicted is not null);
+    /// <summary>Whether the strategy shares weights, expects something of what it proposes, or is shown learning
+    /// already.</summary>
+    private bool Learns => _state.Panel == ViewState.Learning || _live.Trials.Any(trial => trial.Predicted is not null)
+        || Catalogues.Strategies.Find(View!.Document.Strategy.Kind) is { SharesWeights: true };
 
     private string Summary
     {
