@@ -103,6 +103,11 @@ public sealed partial class ArchitectureWhy : ComponentBase
     private Task LookAsync(string? native)
     {
         _changed = native == Selected!.Native ? null : native;
+        if (_reading?.Changes.FirstOrDefault(c => c.Native == native) is { Part: { } part, Place: { } place })
+        {
+            _picked = (part, place);                          // where it was changed, and could be changed again
+        }
+
         return ReadAsync(Selected.Native, _changed);
     }
 

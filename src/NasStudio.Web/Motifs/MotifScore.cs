@@ -29,7 +29,10 @@ public sealed record MotifScore(
     /// <summary>The score of a key; the effect where it is none.</summary>
     public static MotifScore Find(string? key) => All.FirstOrDefault(score => score.Key == key) ?? Effect;
 
-    /// <summary>A score with its sign: "+0.31", "−1.20".</summary>
+    /// <summary>A score with its sign: "+0.31", "−1.20", "+0.0042".</summary>
     public static string Signed(double score)
-        => score.ToString(Math.Abs(score) is > 0 and < 0.095 ? "+0.000;−0.000;0" : "+0.00;−0.00;0", CultureInfo.InvariantCulture);
+    {
+        var digits = Math.Abs(score) switch { 0 or >= 0.095 => "0.00", >= 0.0095 => "0.000", >= 0.00095 => "0.0000", _ => "0.0e0" };
+        return score.ToString($"+{digits};−{digits};0", CultureInfo.InvariantCulture);
+    }
 }

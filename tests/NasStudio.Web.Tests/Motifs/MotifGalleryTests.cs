@@ -45,6 +45,8 @@ public sealed class MotifGalleryTests
     [InlineData(-1.2, "−1.20")]
     [InlineData(0.0123, "+0.012")]
     [InlineData(-0.02, "−0.020")]
+    [InlineData(0.0042, "+0.0042")]
+    [InlineData(0.000031, "+3.1e-5")]
     [InlineData(0, "0")]
     public void Scores_carry_their_sign(double score, string text) => Assert.Equal(text, MotifScore.Signed(score));
 
@@ -53,6 +55,18 @@ public sealed class MotifGalleryTests
     {
         Assert.Contains(StudySample.OfCells.Motifs, m => MotifText.Of(m) == "3×3 conv → output");
         Assert.All(StudySample.OfDarts.Motifs, m => Assert.Matches("^(normal|reduction): ", MotifText.Of(m)));
+        Assert.All(StudySample.OfDarts.Motifs, m => Assert.DoesNotMatch("(and|→) (normal|reduction)", MotifText.Of(m)));
+    }
+
+    [Fact]
+    public void Of_motifs_that_the_same_architectures_hold_the_simplest_is_shown()
+    {
+        var motifs = StudySample.OfDarts.Motifs;                // every operation is followed by a sum
+        var shown = MotifText.Distinct(motifs);
+        Assert.True(shown.Length < motifs.Length);
+        Assert.Contains(motifs, m => MotifText.Of(m) == "normal: 3×3 sep conv → add");
+        Assert.DoesNotContain(shown, m => MotifText.Of(m) == "normal: 3×3 sep conv → add");
+        Assert.Contains(shown, m => MotifText.Of(m) == "normal: 3×3 sep conv");
     }
 
     private static async Task<string> HtmlAsync(string sort) => WebUtility.HtmlDecode(await ComponentRenderer.HtmlAsync<MotifGallery>(
