@@ -16,10 +16,10 @@ internal static class BowlSpeed
 
     public static void Measure(string python)
     {
-        Console.WriteLine(python);
         var cells = BowlTable.Read("nasbench201-cifar10.csv.gz", "val_acc_200", new NasBench201Space());
         var others = BowlTable.Read("nasbench101-sample-500.csv", "val_acc", new NasBench101Space());
         Iteration("NAS-Bench-201, n = 100", cells, 100);
+        Say("the same in numpy", Peer(python));
         Iteration("NAS-Bench-101, n = 100", others, 100);
         Large(cells);
         var before = Process.GetCurrentProcess().TotalProcessorTime;
@@ -29,6 +29,36 @@ internal static class BowlSpeed
         }
 
         Say("a run of 150 evaluations", [(Process.GetCurrentProcess().TotalProcessorTime - before).TotalMilliseconds / 10]);
+        Growth(others);
+    }
+
+    /// <summary>CPU time of iterations in plain Python and numpy. // (milliseconds)</summary>
+    private static List<double> Peer(string python)
+    {
+        var table = Path.Combine(Environment.GetEnvironmentVariable("NASSTUDIO_TEST_DATA")!, "nasbench201-cifar10.csv.gz");
+        using var peer = Process.Start(new ProcessStartInfo(
+            python, [Path.Combine(AppContext.BaseDirectory, "bowl_iteration.py"), table, $"{Rounds}", "100"])
+        {
+            RedirectStandardOutput = true,
+            Environment = { ["OMP_NUM_THREADS"] = "1", ["OPENBLAS_NUM_THREADS"] = "1" },
+        })!;
+        return [.. peer.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => double.Parse(line, CultureInfo.InvariantCulture))];
+    }
+
+    /// <summary>What a strategy remembers while it looks again and again at a space that is too large to see whole.</summary>
+    private static void Growth(BowlTable table)
+    {
+        var strategy = Told(table, 100, 1);
+        for (var iteration = 0; iteration <= 10_000; iteration++)
+        {
+            _ = strategy.Ask(5, default);
+            if (iteration is 100 or 1_000 or 10_000)
+            {
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"after {iteration,6} iterations: {GC.GetTotalMemory(forceFullCollection: true) / 1e6:F2} MB, {strategy.Remembered} things remembered"));
+            }
+        }
     }
 
     private static void Iteration(string name, BowlTable table, int evaluated)
