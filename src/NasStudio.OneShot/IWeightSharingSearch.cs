@@ -36,7 +36,8 @@ public interface IWeightSharingSearch : IDisposable
     /// search has none (uniform paths).</summary>
     ImmutableArray<SearchedDistribution> Distributions { get; }
 
-    /// <summary>Does one round and says what it showed.</summary>
+    /// <summary>Does one round and says what it showed; the map "distribution_k" of it has the probabilities of the k-th of
+    /// the <see cref="Distributions"/>.</summary>
     /// <param name="cancellation">Stops within a step; the search is then thrown away.</param>
     /// <exception cref="InvalidOperationException">It is finished.</exception>
     /// <exception cref="EvaluationFailedException">It cannot go on (the loss is no number); says why.</exception>
@@ -79,7 +80,17 @@ public readonly record struct SearchCost(long Forward, long Backward);
 public sealed record SearchedDistribution(
     string Name, double Coefficient, double? Target, ImmutableArray<SupernetVariable> Variables,
     ImmutableArray<ImmutableArray<double>> Probabilities, Architecture Mode, long Parameters, long MultiplyAccumulates,
-    double? AccuracyPercent);
+    double? AccuracyPercent)
+{
+    /// <summary>What is known of the mode before it is trained on its own: its sizes, and the supernet's accuracy for its
+    /// own.</summary>
+    internal ImmutableSortedDictionary<string, double> Predicted()
+    {
+        var known = ImmutableSortedDictionary<string, double>.Empty
+            .Add("params", Parameters).Add("flops", MultiplyAccumulates);
+        return AccuracyPercent is { } accuracy ? known.Add("val_acc", accuracy) : known;
+    }
+}
 
 /// <summary>What a weight-sharing search is built from, besides its options.</summary>
 /// <param name="Space">The space to search.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NasStudio.Core.Architectures;
 using NasStudio.Core.Architectures.NasBench201;
 using NasStudio.Neural.Networks;
@@ -24,7 +25,7 @@ public sealed class NasBench201Supernet : Supernet
     /// <summary>A supernet with libtorch's own random weights.</summary>
     public NasBench201Supernet(NasBench201Space space, NetworkSize size)
         : base(nameof(NasBench201Supernet), space, size, [.. NasBench201Cell.Edges.Select(edge => new SupernetVariable(
-            $"{edge.From} -> {edge.To}", NasBench201Operations.Names))])
+            $"{edge.From} -> {edge.To}", NasBench201Operations.Names, (int)NasBench201Operation.SkipConnect))])
     {
         _space = space;
         var body = new List<nn.Module>();
@@ -53,7 +54,7 @@ public sealed class NasBench201Supernet : Supernet
         => _space.Architecture(new NasBench201Cell([.. choices.Select(choice => (NasBench201Operation)choice)]));
 
     /// <inheritdoc/>
-    public override int[] ChoicesOf(Architecture architecture)
+    public override ImmutableArray<int> ChoicesOf(Architecture architecture)
         => [.. _space.Cell(architecture).Operations.Select(operation => (int)operation)];
 
     /// <inheritdoc/>

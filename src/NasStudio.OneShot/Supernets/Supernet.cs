@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NasStudio.Core.Architectures;
 using NasStudio.Core.Architectures.NasBench201;
 using NasStudio.Neural.Networks;
+using NasStudio.OneShot.Distributions;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -30,26 +31,21 @@ public abstract class Supernet : nn.Module
 {
     private readonly NetworkFactory _networks;
     private readonly Lazy<BatchNorm2d[]> _norms;
-    private readonly Lazy<CostTable> _parameters, _multiplyAccumulates;
+    private readonly Lazy<ComplexityTable> _parameters, _multiplyAccumulates;
 
     /// <summary>A supernet without modules.</summary>
     /// <param name="name">Name of the module.</param>
     /// <param name="space">The space whose architectures it holds.</param>
     /// <param name="size">Size of the networks.</param>
     /// <param name="variables">What an architecture chooses.</param>
-    /// <param name="groups">Variables whose costs depend on each other; null for each by itself.</param>
     private protected Supernet(
-        string name, SearchSpace space, NetworkSize size, ImmutableArray<SupernetVariable> variables,
-        ImmutableArray<ImmutableArray<int>>? groups = null) : base(name)
+        string name, SearchSpace space, NetworkSize size, ImmutableArray<SupernetVariable> variables) : base(name)
     {
         (Space, Variables) = (space, variables);
         _networks = NetworkFactory.For(space, size);
         _norms = new(() => [.. modules().OfType<BatchNorm2d>()]);
-        var together = groups ?? [.. Enumerable.Range(0, variables.Length).Select(variable => ImmutableArray.Create(variable))];
-        _parameters = new(() => CostTable.Build(
-            variables, together, choices => _networks.SizeOf(ArchitectureOf(choices)).Parameters));
-        _multiplyAccumulates = new(() => CostTable.Build(
-            variables, together, choices => _networks.SizeOf(ArchitectureOf(choices)).MultiplyAccumulates));
+        _parameters = new(() => Table(choices => _networks.SizeOf(ArchitectureOf(choices)).Parameters));
+        _multiplyAccumulates = new(() => Table(choices => _networks.SizeOf(ArchitectureOf(choices)).MultiplyAccumulates));
     }
 
     /// <summary>The space whose architectures it holds.</summary>
@@ -59,10 +55,10 @@ public abstract class Supernet : nn.Module
     public ImmutableArray<SupernetVariable> Variables { get; }
 
     /// <summary>Trainable parameters of the architectures' own networks.</summary>
-    public CostTable Parameters => _parameters.Value;
+    public ComplexityTable Parameters => _parameters.Value;
 
     /// <summary>Multiply-accumulates for one image of the architectures' own networks.</summary>
-    public CostTable MultiplyAccumulates => _multiplyAccumulates.Value;
+    public ComplexityTable MultiplyAccumulates => _multiplyAccumulates.Value;
 
     /// <summary>The supernet of a space, with libtorch's own random weights, on the CPU.</summary>
     /// <exception cref="ArgumentException">The space has none; says which spaces have one.</exception>
@@ -87,7 +83,7 @@ public abstract class Supernet : nn.Module
 
     /// <summary>The assignment that an architecture is. // (variables)</summary>
     /// <exception cref="ArgumentException">The architecture belongs to another space.</exception>
-    public abstract int[] ChoicesOf(Architecture architecture);
+    public abstract ImmutableArray<int> ChoicesOf(Architecture architecture);
 
     /// <summary>Logits of one architecture. // (B, C, H, W) -> (B, classes)</summary>
     /// <param name="images">Normalised images.</param>
@@ -162,4 +158,15 @@ public abstract class Supernet : nn.Module
     /// <summary>Beginnings of the names that weights have in the architecture's own network and in this supernet, where
     /// they differ, the first that fits counting.</summary>
     private protected abstract IEnumerable<(string Network, string Supernet)> Renamed(IReadOnlyList<int> choices);
+
+    /// <summary>The table of a cost that is a sum over variables, from what each choice by itself changes.</summary>
+    private ComplexityTable Table(Func<IReadOnlyList<int>, double> cost)
+    {
+        var first = new int[Variables.Length];
+        var all = cost(first);
+        double[][] costs = [.. Variables.Select((variable, j) => Enumerable.Range(0, variable.Categories.Length)
+            .Select(category => { var choices = (int[])first.Clone(); choices[j] = category; return cost(choices) - all; }).ToArray())];
+        return new ComplexityTable(
+            costs.Select(row => row.Select(entry => entry - row.Min()).ToImmutableArray()), all + costs.Sum(row => row.Min()));
+    }
 }

@@ -6,7 +6,8 @@ namespace NasStudio.OneShot.Supernets;
 /// <summary>A choice that an architecture makes in a supernet.</summary>
 /// <param name="Name">Name for people, for instance "0 -> 1".</param>
 /// <param name="Categories">What may be chosen, in order. // (C), at least 1</param>
-public sealed record SupernetVariable(string Name, ImmutableArray<string> Categories);
+/// <param name="Skip">Which category hands its input on; null where none does.</param>
+public sealed record SupernetVariable(string Name, ImmutableArray<string> Categories, int? Skip = null);
 
 /// <summary>What a forward pass computes at one variable of a supernet.</summary>
 /// <param name="Category">The one category that is computed; null for all of them, which needs weights.</param>
