@@ -27,12 +27,17 @@ internal sealed class Hull
         }
 
         Vertices = [.. vertices];
+        Spread = loss.Max() - loss.Min();
     }
+
+    /// <summary>How far the losses of all architectures are apart: with a larger coefficient, size outweighs any loss.</summary>
+    public double Spread { get; }
 
     public (int Row, double From, double To)[] Vertices { get; }
 
     /// <summary>Coefficients in equal ratios over the shortest range (as a ratio) that holds the whole of two neighbouring
-    /// corners of the front and a tenth (of its ratio) of the corner at either side: four distinct optima.</summary>
+    /// corners of the front and a tenth (of its ratio) of the corner at either side, so four distinct optima; none of them
+    /// larger than <see cref="Spread"/>.</summary>
     public double[] Close(int count)
     {
         var ranges =
@@ -40,13 +45,14 @@ internal sealed class Hull
             where Vertices[i].From > 0 || Vertices[i].To > 0
             let low = Vertices[i].From > 0 ? Inside(Vertices[i], 0.9) : 0.9 * Vertices[i].To
             let high = double.IsFinite(Vertices[i + 3].To) ? Inside(Vertices[i + 3], 0.1) : 1.1 * Vertices[i + 3].From
+            where high <= Spread
             orderby high / low
             select (low, high);
         return Between(ranges.First(), count);
     }
 
-    /// <summary>Coefficients in equal ratios from half the first threshold of the front to twice the last.</summary>
-    public double[] Wide(int count) => Between((Vertices[0].To / 2, Vertices[^1].From * 2), count);
+    /// <summary>Coefficients in equal ratios from half the first threshold of the front to <see cref="Spread"/>.</summary>
+    public double[] Wide(int count) => Between((Vertices[0].To / 2, Spread), count);
 
     private static double Inside((int, double From, double To) vertex, double share)
         => vertex.From * Math.Pow(vertex.To / vertex.From, share);
