@@ -96,9 +96,7 @@ public sealed class ImportanceSampledAsng : IWeightSharingSearch
         }
 
         _accuracies = [.. Modes().Select(mode => { cancellation.ThrowIfCancellationRequested(); return (double?)_training.Accuracy(mode); })];
-        var found = Distributions;
-        if (AsngInsight.CollapseOf(found) is { } warning) _context.Report(warning);
-        return insight.Made(found);
+        return insight.Made(Distributions, (double)_step / _steps);
     }
 
     /// <inheritdoc/>

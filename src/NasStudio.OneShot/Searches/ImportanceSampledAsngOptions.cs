@@ -90,6 +90,10 @@ public sealed record ImportanceSampledAsngOptions : SupernetOptions
         + "the probability that they can have; 1 for never.", GroupName = "1, our choice: weights go on learning")]
     public double DecidedAt { get; init; } = 1;
 
+    /// <summary>K: how many distributions there are, each of which ends with an architecture.</summary>
+    public int Distributions => NumberListAttribute.Parse(Targets) is { Length: > 0 } targets
+        ? targets.Length : NumberListAttribute.Parse(Coefficients)?.Length ?? 0;
+
     /// <summary>The pool's own options.</summary>
     internal PoolOptions Pool => new()
     {

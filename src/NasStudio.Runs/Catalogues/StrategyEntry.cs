@@ -9,6 +9,7 @@ namespace NasStudio.Runs.Catalogues;
 /// <summary>A search strategy that an experiment may name: one that asks and is told, or one that trains a supernet.</summary>
 public sealed class StrategyEntry : ICatalogueEntry
 {
+    private readonly Type _options;
     private readonly Func<OptionValues, StrategyContext, IStrategy>? _create;
     private readonly Func<OptionValues, WeightSharingContext, IWeightSharingSearch>? _createSearch;
     private readonly Func<OptionValues, int>? _winners;
@@ -19,8 +20,8 @@ public sealed class StrategyEntry : ICatalogueEntry
         Func<OptionValues, StrategyContext, IStrategy>? create,
         Func<OptionValues, WeightSharingContext, IWeightSharingSearch>? createSearch, Func<OptionValues, int>? winners,
         Func<OptionValues, SearchSpace, IEnumerable<Fault>>? check)
-        => (Kind, Title, Summary, Version, Options, _create, _createSearch, _winners, _check)
-            = (kind, title, summary, version, OptionsRecord.Describe(options), create, createSearch, winners, check);
+        => (Kind, Title, Summary, Version, Options, _options, _create, _createSearch, _winners, _check)
+            = (kind, title, summary, version, OptionsRecord.Describe(options), options, create, createSearch, winners, check);
 
     /// <inheritdoc/>
     public string Kind { get; }
@@ -74,6 +75,9 @@ public sealed class StrategyEntry : ICatalogueEntry
             (values, context) => create(context, Read<TOptions>(values)), values => winners(Read<TOptions>(values)),
             Checking(check))
         { Spaces = spaces };
+
+    /// <inheritdoc/>
+    public ImmutableArray<Fault> Check(OptionValues options) => [.. OptionsRecord.Faults(_options, options)];
 
     /// <summary>What is wrong with options on a space; paths begin with "$" where the options lie.</summary>
     public ImmutableArray<Fault> Check(OptionValues options, SearchSpace space)
