@@ -68,12 +68,11 @@ internal sealed class AsngInsight(
     private IEnumerable<string> Warnings(ImmutableArray<SearchedDistribution> found, double done)
     {
         if (CollapseOf(found) is { } collapse) yield return collapse;
-        string[] early = [.. found.Index().Where(each => pool.Steps[each.Index].Distribution.Decidedness > DecidedEarly)
-            .Select(each => $"'{each.Item.Name}'")];
-        if (done < 0.5 && early.Length > 0)
+        var largest = found.IndexOf(LargestOf(found));
+        if (done < 0.5 && pool.Steps[largest].Distribution.Decidedness > DecidedEarly)
         {
-            yield return $"Of the distributions {string.Join(", ", early)} hardly any entropy is left before half of the search is done: "
-                + "what they no longer draw is no longer learned. A smaller first step keeps them open for longer.";
+            yield return $"The distribution '{found[largest].Name}', which complexity costs least, has hardly any entropy left before half "
+                + "of the search is done: what it no longer draws is no longer learned. A smaller first step keeps it open for longer.";
         }
     }
 
@@ -81,12 +80,15 @@ internal sealed class AsngInsight(
     /// null where it does not.</summary>
     public static string? CollapseOf(ImmutableArray<SearchedDistribution> found)
     {
-        var largest = found.MaxBy(each => each.Target ?? -each.Coefficient)!;
+        var largest = LargestOf(found);
         var share = SkipShare(largest);
         return share <= CollapsedSkips ? null : string.Create(
             CultureInfo.InvariantCulture,
             $"Skip connections have {100 * share:0} % of the probability of the distribution '{largest.Name}', which complexity costs least. The search may have collapsed: skips learn fastest. More epochs or a smaller first step help.");
     }
+
+    private static SearchedDistribution LargestOf(ImmutableArray<SearchedDistribution> found)
+        => found.MaxBy(each => each.Target ?? -each.Coefficient)!;
 
     /// <summary>Mean probability of the skip connection, over the variables that have one; 0 without such a
     /// variable.</summary>
