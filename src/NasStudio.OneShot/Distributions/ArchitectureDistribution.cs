@@ -67,6 +67,9 @@ public sealed class ArchitectureDistribution
         return probabilities;
     }
 
+    /// <summary>Probability of each choice of every variable. // (d)(choices)</summary>
+    public double[][] AllProbabilities() => [.. Enumerable.Range(0, Variables.Length).Select(Probabilities)];
+
     /// <summary>Draws one architecture.</summary>
     public ArchitectureSample Sample(RandomSource random) => Sample(1, random)[0];
 

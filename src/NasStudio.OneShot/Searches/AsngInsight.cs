@@ -42,17 +42,21 @@ internal sealed class AsngInsight(
     {
         var numbers = ImmutableArray.CreateBuilder<InsightNumber>();
         numbers.Add(new("train_loss", "Training loss", "loss", _trainLosses.Average()));
-        numbers.Add(new("val_loss", "Validation loss", "loss", _validationLosses.Average()));
+        if (_updates > 0) numbers.Add(new("val_loss", "Validation loss", "loss", _validationLosses.Average()));
         for (var k = 0; k < found.Length; k++)
         {
             var (step, name) = (pool.Steps[k], found[k].Name);
             Add("entropy", "Entropy", "nats", step.Distribution.Entropy);
             Add("delta", "Delta", "times shorter step", step.Delta);
-            Add("ess", "Effective samples", "samples", _effective[k] / _updates);
             Add("complexity", "Expected size", UnitOf(complexity), table.Expected(step.Distribution));
             Add("accuracy", "Accuracy of the mode in the supernet", "%", found[k].AccuracyPercent!.Value);
             Add("skips", "Skip connections", "% of the probability", 100 * SkipShare(found[k]));
-            Add("stood", "Steps left out", "% of the steps", 100.0 * _stood[k] / _updates);
+            if (_updates > 0)
+            {
+                Add("ess", "Effective samples", "samples", _effective[k] / _updates);
+                Add("stood", "Steps left out", "% of the steps", 100.0 * _stood[k] / _updates);
+            }
+
             if (found[k].Target is not null) Add("coefficient", "Coefficient", "loss", found[k].Coefficient);
 
             void Add(string what, string title, string unit, double value)
