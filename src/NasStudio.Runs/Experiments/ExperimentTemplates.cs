@@ -33,10 +33,11 @@ public static class ExperimentTemplates
                 [new Objective("val_acc", Direction.Maximize), new Objective("latency_ms", Direction.Minimize)], [],
                 96, [0])),
         new("one-search", "One search, four sizes: digits, importance-sampled ASNG",
-            "Trains one supernet that holds every cell, and from it four cells of different sizes, each then trained from scratch; "
-            + "a few minutes.",
+            "Trains one supernet that holds every cell, and finds four cells in it, of at most so many parameters each; these are then "
+            + "trained from scratch. A minute or two.",
             new ExperimentDocument(
-                "One search, four sizes", new KindChoice("nas-bench-201"), Digits(12), new KindChoice("importance-sampled-asng"),
+                "One search, four sizes", new KindChoice("nas-bench-201"), Digits(12),
+                new KindChoice("importance-sampled-asng", OptionValues.Defaults.With("targets", "6000, 12000, 20000, 32000")),
                 [new Objective("val_acc", Direction.Maximize), new Objective("params", Direction.Minimize)], [],
                 4, [0])),
         new("benchmark", "Benchmark search: Fashion-MNIST table, NSGA-II, accuracy and size",
