@@ -79,7 +79,7 @@ public sealed class StrategyCatalogue(IEnumerable<StrategyEntry> entries) : Cata
             (context, options) => new ImportanceSampledAsng(context, options), options => options.Distributions),
         StrategyEntry.Of<GivenOptions>(
             Given, "Given architectures", "No search: the architectures that you name are evaluated, each once, in order.",
-            1, (context, options) => new GivenArchitectures(context, options),
+            1, (context, options) => new GivenArchitectures(context, options), takesMotifs: false,
             check: (space, options) => GivenArchitectures.Faults(space, options).Select(fault => new Fault(
                 FormattableString.Invariant($"$.architectures[{fault.Position}]"),
                 $"\"{options.Architectures[fault.Position]}\"", fault.Message))),

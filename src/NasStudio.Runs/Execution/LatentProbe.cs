@@ -139,8 +139,9 @@ public sealed class LatentProbe : IDisposable
                 .ToListAsync(cancellation), cancellation);
         return await AtWorkAsync(() =>
         {
-            var strategy = entry.Create(run.Document.Strategy.Options, new StrategyContext(
-                space, run.Document.Problem, new RandomSource(run.Seed).Fork("strategy"), run.Total,
+            var options = run.Document.Strategy.Options;
+            var strategy = entry.Create(options, new StrategyContext(
+                entry.Narrow(options, space, _services.Catalogues.Spaces).Space, run.Document.Problem, new RandomSource(run.Seed).Fork("strategy"), run.Total,
                 _services.Options.CacheFolder, _ => { }, _services.Catalogues.Fidelity(run.Document)));
             try
             {

@@ -143,8 +143,14 @@ public sealed class RunExecutor
             return;
         }
 
+        var (searched, note) = entry.Narrow(document.Strategy.Options, space, catalogues.Spaces);
+        if (note is not null)
+        {
+            await journal.NoteAsync(note, cancellation);
+        }
+
         var context = new StrategyContext(
-            space, document.Problem, random, run.Total, options.CacheFolder, Report, evaluator.Fidelity);
+            searched, document.Problem, random, run.Total, options.CacheFolder, Report, evaluator.Fidelity);
         using var strategy = new StrategySession(
             () => entry.Create(document.Strategy.Options, context), evaluator.Fidelity, checkpoints,
             _services.Measurements);

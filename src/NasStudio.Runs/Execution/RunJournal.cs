@@ -198,6 +198,13 @@ internal sealed class RunJournal(
             }
         }, LiveKind.Trial, null, cancellation);
 
+    /// <summary>Writes a line into the log.</summary>
+    public Task NoteAsync(string text, CancellationToken cancellation) => WriteAsync((context, _, _) =>
+    {
+        context.Add(Line(text));
+        return Task.CompletedTask;
+    }, LiveKind.Progress, null, cancellation);
+
     /// <summary>The run has come to its end.</summary>
     public Task<RunState> EndAsync(RunState state, string text, string? error) => WriteAsync((context, run, _) =>
     {

@@ -116,7 +116,8 @@ public sealed class ExperimentReader(StudioCatalogues catalogues)
             fault.Path.StartsWith("$.space", StringComparison.Ordinal)
             || fault.Path.StartsWith("$.strategy", StringComparison.Ordinal)))
         {
-            faults.AddRange(strategyEntry.Check(strategy!.Options, catalogues.Spaces.Create(space))
+            faults.AddRange(strategyEntry.Check(
+                strategy!.Options, catalogues.Spaces.Create(space), catalogues.Spaces)
                 .Select(fault => fault with { Path = $"$.strategy.options{fault.Path[1..]}" }));
         }
 

@@ -49,6 +49,10 @@ public sealed partial class Experiment : ComponentBase, IAsyncDisposable
 
     [SupplyParameterFromQuery(Name = "trial")] private string? TrialText { get; set; }
 
+    [SupplyParameterFromQuery(Name = "motif")] private string? Motif { get; set; }
+
+    [SupplyParameterFromQuery(Name = "sort")] private string? Sort { get; set; }
+
     private ExperimentView? View => _live.View;
 
     /// <summary>The trial that was chosen, or else the best so far.</summary>
@@ -95,7 +99,7 @@ public sealed partial class Experiment : ComponentBase, IAsyncDisposable
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        _state = ViewState.Read(Panel, X, Y, Map, Projection, Color, Seed, TrialText);
+        _state = ViewState.Read(Panel, X, Y, Map, Projection, Color, Seed, TrialText, Motif, Sort);
         if (_shown == Id)
         {
             return;
