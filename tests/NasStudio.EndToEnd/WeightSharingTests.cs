@@ -22,7 +22,7 @@ public sealed class WeightSharingTests(StudioFixture fixture) : IClassFixture<St
         await studio.ShowAsync("Learning");
         await Assertions.Expect(studio.Page.Locator(".heat table")).ToHaveCountAsync(Distributions);
         await Assertions.Expect(studio.Page.Locator(".mode svg")).ToHaveCountAsync(Distributions);
-        await studio.Page.GetByLabel("Round").FillAsync("0");
+        await studio.Page.GetByRole(AriaRole.Slider).FillAsync("0");
         await Assertions.Expect(studio.Page.GetByText("What it would end with after round 0")).ToBeVisibleAsync();
 
         await studio.UntilAsync("Completed");
@@ -54,7 +54,7 @@ public sealed class WeightSharingTests(StudioFixture fixture) : IClassFixture<St
     public async Task Killed_while_it_searches_it_goes_on_by_itself_and_ends_as_if_it_had_not_been()
     {
         var client = fixture.Studio.Client;
-        var id = await Experiments.StartAsync(client, Experiment(epochs: 30));
+        var id = await Experiments.StartAsync(client, Experiment(epochs: 10));
         await Experiments.UntilCompletedAsync(client, id, Limit);
         var whole = await Experiments.ResultAsync(client, id);
 
@@ -64,8 +64,8 @@ public sealed class WeightSharingTests(StudioFixture fixture) : IClassFixture<St
             long killed;
             await using (var studio = await StudioProcess.StartAsync(folder))
             {
-                killed = await Experiments.StartAsync(studio.Client, Experiment(epochs: 30));
-                await Experiments.UntilRoundAsync(studio.Client, killed, 3, Limit);
+                killed = await Experiments.StartAsync(studio.Client, Experiment(epochs: 10));
+                await Experiments.UntilRoundAsync(studio.Client, killed, 2, Limit);
                 await studio.KillAsync();
             }
 
