@@ -36,7 +36,8 @@ public interface IWeightSharingSearch : IDisposable
     /// search has none (uniform paths).</summary>
     ImmutableArray<SearchedDistribution> Distributions { get; }
 
-    /// <summary>Does one round and says what it showed.</summary>
+    /// <summary>Does one round and says what it showed; the map "distribution_k" of it has the probabilities of the k-th of
+    /// the <see cref="Distributions"/>.</summary>
     /// <param name="cancellation">Stops within a step; the search is then thrown away.</param>
     /// <exception cref="InvalidOperationException">It is finished.</exception>
     /// <exception cref="EvaluationFailedException">It cannot go on (the loss is no number); says why.</exception>

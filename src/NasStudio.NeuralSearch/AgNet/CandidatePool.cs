@@ -44,7 +44,7 @@ internal sealed class CandidatePool(GraphEncoding encoding, AgNetNetworks networ
     /// At most the option's number of candidates, in random order; fewer, or none, where the generator runs dry.
     /// </summary>
     public CandidateDraw Draw(
-        EvaluatedSet evaluated, IReadOnlySet<Architecture> seen, RandomSource random, CancellationToken cancellation)
+        EvaluatedSet evaluated, Func<Architecture, bool> isFree, RandomSource random, CancellationToken cancellation)
     {
         using var still = no_grad();
         var distinct = new HashSet<Architecture>();
@@ -70,7 +70,7 @@ internal sealed class CandidatePool(GraphEncoding encoding, AgNetNetworks networ
                 if (encoding.Decode(graphs[i]) is { } drawn)
                 {
                     validCount++;
-                    if (distinct.Add(drawn) && !seen.Contains(drawn))
+                    if (distinct.Add(drawn) && isFree(drawn))
                     {
                         fresh.Add(i);
                     }

@@ -40,7 +40,6 @@ public delegate EvaluatorOffer? EvaluatorAsked<in TOptions>(TOptions options, IC
 /// <summary>An evaluator that an experiment may name.</summary>
 public sealed class EvaluatorEntry : ICatalogueEntry
 {
-    private readonly Func<ImmutableArray<OptionDescriptor>> _options;
     private readonly Func<OptionValues, ICollection<Fault>, EvaluatorOffer?> _ask;
     private readonly Func<OptionValues, EvaluatorContext, IEvaluator> _create;
 
@@ -48,8 +47,12 @@ public sealed class EvaluatorEntry : ICatalogueEntry
         string kind, string title, string summary, int version, Func<ImmutableArray<OptionDescriptor>> options,
         Func<OptionValues, ICollection<Fault>, EvaluatorOffer?> ask,
         Func<OptionValues, EvaluatorContext, IEvaluator> create)
-        => (Kind, Title, Summary, Version, _options, _ask, _create)
+        => (Kind, Title, Summary, Version, Describe, _ask, _create)
             = (kind, title, summary, version, options, ask, create);
+
+    private EvaluatorEntry(EvaluatorEntry from)
+        : this(from.Kind, from.Title, from.Summary, from.Version, from.Describe, from._ask, from._create)
+        => (IsInstant, IsTrainer, ReadTraining) = (from.IsInstant, from.IsTrainer, from.ReadTraining);
 
     /// <inheritdoc/>
     public string Kind { get; }
@@ -64,7 +67,11 @@ public sealed class EvaluatorEntry : ICatalogueEntry
     public int Version { get; }
 
     /// <inheritdoc/>
-    public ImmutableArray<OptionDescriptor> Options => _options();
+    public ImmutableArray<OptionDescriptor> Options => Describe();
+
+    private Func<ImmutableArray<OptionDescriptor>> Describe { get; init; }
+
+    private Func<OptionValues, TrainOptions>? ReadTraining { get; init; }
 
     /// <summary>An entry whose options are the record <typeparamref name="TOptions"/>; it measures the same whatever its
     /// options.</summary>
@@ -111,28 +118,31 @@ public sealed class EvaluatorEntry : ICatalogueEntry
 
     /// <summary>The same entry, one of whose options takes only the values that there are when it is asked; any while
     /// there are none.</summary>
-    public EvaluatorEntry WithChoices(string option, Func<ImmutableArray<string>> choices)
-        => new(Kind, Title, Summary, Version,
-            () => choices() is { IsEmpty: false } known
-                ? [.. Options.Select(o => o.Name == option ? o with { Type = OptionType.Choice, Choices = known } : o)]
-                : Options,
-            _ask, _create)
-        { IsInstant = IsInstant, IsTrainer = IsTrainer };
+    public EvaluatorEntry WithChoices(string option, Func<ImmutableArray<string>> choices) => new(this)
+    {
+        Describe = () => choices() is { IsEmpty: false } known
+            ? [.. Options.Select(o => o.Name == option ? o with { Type = OptionType.Choice, Choices = known } : o)]
+            : Options,
+    };
 
     /// <summary>Whether its evaluators are instant (<see cref="IEvaluator.IsInstant"/>): their runs do not wait for those
     /// that train.</summary>
     public bool IsInstant { get; private init; }
 
     /// <summary>The same entry, whose evaluators are instant.</summary>
-    public EvaluatorEntry AsInstant()
-        => new(Kind, Title, Summary, Version, _options, _ask, _create) { IsInstant = true };
+    public EvaluatorEntry AsInstant() => new(this) { IsInstant = true };
 
     /// <summary>Whether its evaluators train networks from scratch.</summary>
     public bool IsTrainer { get; private init; }
 
     /// <summary>The same entry, whose evaluators train networks from scratch.</summary>
-    public EvaluatorEntry AsTrainer()
-        => new(Kind, Title, Summary, Version, _options, _ask, _create) { IsInstant = IsInstant, IsTrainer = true };
+    /// <param name="training">How networks of images are trained with certain options; null where none are.</param>
+    public EvaluatorEntry AsTrainer(Func<OptionValues, TrainOptions>? training = null)
+        => new(this) { IsTrainer = true, ReadTraining = training };
+
+    /// <summary>How it trains networks of images with certain options: the data, the size and the schedule that a supernet
+    /// shares. Null where it trains none.</summary>
+    public TrainOptions? Training(OptionValues options) => ReadTraining?.Invoke(options);
 
     /// <summary>What it can do with certain options; null after noting what is wrong with them, with paths that begin
     /// with "$" where the options lie.</summary>
@@ -159,7 +169,7 @@ public sealed class EvaluatorCatalogue(IEnumerable<EvaluatorEntry> entries) : Ca
             (context, options) => new TrainEvaluator(
                 options, context.Space, new DataSetLocator(context.DataFolder), context.Device),
             NetworkFactory.Spaces, TrainEvaluator.Epochs)
-            .AsTrainer()
+            .AsTrainer(options => (TrainOptions)OptionsRecord.Create(typeof(TrainOptions), options))
             .WithChoices("dataset", DataSetCatalogue.Entries.Select(entry => entry.Kind)),
         EvaluatorEntry.Of<TrainingFreeOptions>(
             "training-free", "Without training", "Looks at each architecture's untrained network.", 1,

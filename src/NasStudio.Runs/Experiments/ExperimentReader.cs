@@ -116,11 +116,18 @@ public sealed class ExperimentReader(StudioCatalogues catalogues)
             fault.Path.StartsWith("$.space", StringComparison.Ordinal)
             || fault.Path.StartsWith("$.strategy", StringComparison.Ordinal)))
         {
-            faults.AddRange(strategyEntry.Check(strategy!.Options, catalogues.Spaces.Create(space))
+            faults.AddRange(strategyEntry.Check(
+                strategy!.Options, catalogues.Spaces.Create(space), catalogues.Spaces)
                 .Select(fault => fault with { Path = $"$.strategy.options{fault.Path[1..]}" }));
         }
 
         var evaluations = Evaluations(root, faults);
+        if (strategyEntry is not null && !faults.Exists(fault => fault.Path.StartsWith("$.strategy", StringComparison.Ordinal)))
+        {
+            faults.AddRange(new WeightSharingCheck(catalogues).Faults(
+                strategyEntry, strategy!.Options, space, evaluator, evaluations));
+        }
+
         var seeds = Seeds(root, faults, MaxSeeds);
         root.RefuseUnknown();
         return faults.Count > 0 || name is null || space is null || evaluator is null || strategy is null

@@ -47,6 +47,11 @@ internal static class ResultJson
         }
 
         Curve(json, curve);
+        if (run.Rounds is { } rounds)
+        {
+            DistributionJson.Write(json, rounds, trials);
+        }
+
         json.WriteNumber("strategySeconds", Math.Round(run.StrategySeconds, 3));
         json.WriteNumber("evaluationSeconds", Math.Round(run.EvaluationSeconds, 3));
         json.WriteNumber("wallSeconds", Math.Round(run.WallSeconds, 3));

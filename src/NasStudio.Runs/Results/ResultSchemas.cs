@@ -39,8 +39,8 @@ internal static class ResultSchemas
             ("trial", Integer(0), true), ("origin", Type("string"), true), ("evaluationSeed", Integer(0), true),
             ("fidelity", Positive(), false), ("state", States<TrialState>(), true), ("askedAt", Time(), true)), true)));
 
-    private static JsonObject Run() => Object(
-        closed: false,
+    private static JsonObject Run() => Object(closed: false,
+    [
         ("seed", Integer(0), true),
         ("state", States<RunState>(), true),
         ("strategyVersion", Integer(1), true),
@@ -53,9 +53,11 @@ internal static class ResultSchemas
             closed: true, ("evaluations", Positive(), true), ("trial", Integer(0), true),
             ("value", Type("number"), true),
             ("reported", Numbers(), true))), true),
+        .. DistributionJson.Schema(),
         ("strategySeconds", Seconds(), true),
         ("evaluationSeconds", Seconds(), true),
-        ("wallSeconds", Seconds(), true));
+        ("wallSeconds", Seconds(), true),
+    ]);
 
     private static JsonObject Trial() => Object(
         closed: false,

@@ -161,9 +161,9 @@ public sealed class NasBowlStrategy : IInsightfulStrategy
         {
             KernelKinds.Dot => CountComparison.Product,
             KernelKinds.Assignment => CountComparison.Minimum,
-            _ => space is NasBench101Space ? CountComparison.Minimum : CountComparison.Product,
+            _ => space.Whole is NasBench101Space ? CountComparison.Minimum : CountComparison.Product,
         };
-        var hasPlaces = space is NasBench201Space or NasBenchMacroSpace or ChoiceSpace;
+        var hasPlaces = space.Whole is NasBench201Space or NasBenchMacroSpace or ChoiceSpace;
         var encoding = options.VectorEncoding != VectorKinds.Auto ? options.VectorEncoding
             : hasPlaces ? InputEncodings.OneHot : null;
         return new ArchitectureKernel(

@@ -5,6 +5,7 @@ using Microsoft.JSInterop;
 using NasStudio.Core.Randomness;
 using NasStudio.Runs.Experiments;
 using NasStudio.Runs.Live;
+using NasStudio.Runs.Motifs;
 using NasStudio.Runs.Queries;
 using NasStudio.Web.Live;
 using NasStudio.Web.Panels;
@@ -67,7 +68,11 @@ public sealed class DecodedHereTests
         public Task<DecodedPlace> DecodeAsync(long id, long seed, ImmutableArray<double> latent, CancellationToken cancellation)
             => Task.Run(decode, cancellation);
 
-        public Task<long> EvaluateDecodedAsync(long id, long seed, string native, CancellationToken cancellation)
+        public Task<long> EvaluateOneAsync(long id, long seed, string native, string prefix, CancellationToken cancellation)
+            => throw new NotSupportedException();
+
+        public Task<MotifStudy> StudyAsync(
+            long id, long seed, string objective, Action<string> progress, CancellationToken cancellation)
             => throw new NotSupportedException();
 
         public Task<ExperimentView?> GetAsync(long id, CancellationToken cancellation) => throw new NotSupportedException();

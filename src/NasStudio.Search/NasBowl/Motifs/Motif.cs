@@ -44,3 +44,14 @@ public sealed record ExplainedFeature(
 /// <param name="Features">Its features that were seen among the evaluated, cell by cell and level by level.</param>
 public sealed record Explanation(
     double Expected, double Deviation, double Percentile, ImmutableArray<ExplainedFeature> Features);
+
+/// <summary>What is expected of an architecture that was left out of what was learned.</summary>
+/// <param name="Expected">In standard deviations, positive where better.</param>
+/// <param name="Deviation">Standard deviation of a measurement around it.</param>
+/// <param name="Learned">What was measured, on the same scale.</param>
+public readonly record struct LeftOut(double Expected, double Deviation, double Learned);
+
+/// <summary>An architecture at a glance.</summary>
+/// <param name="Expected">Its posterior mean in standard deviations, positive where better than the average.</param>
+/// <param name="Held">Which of the motifs asked for it holds, by their places in the list.</param>
+public sealed record MotifLook(double Expected, ImmutableArray<int> Held);

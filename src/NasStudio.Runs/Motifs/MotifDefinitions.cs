@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+
+namespace NasStudio.Runs.Motifs;
+
+/// <summary>What the scores of motifs are, in plain words: on pages, over REST and in files.</summary>
+/// <remarks>Ru, Wan, Dong and Osborne, "Interpretable Neural Architecture Search via Bayesian Optimisation with
+/// Weisfeiler-Lehman Kernels", ICLR 2021, section 3.2.</remarks>
+public static class MotifDefinitions
+{
+    /// <summary>Of <see cref="StudiedMotif.Effect"/>.</summary>
+    public const string Effect =
+        "With minus without: what the model expects on average of the learned architectures that hold the motif, less what it "
+        + "expects of the others.";
+
+    /// <summary>Of <see cref="StudiedMotif.Gradient"/>.</summary>
+    public const string Gradient =
+        "AG of the paper: by how much the expectation would grow if an architecture that holds the motif once held a little "
+        + "more of it, all else as it is; the mean over such architectures.";
+
+    /// <summary>Of <see cref="StudiedMotif.WholeGraphScore"/>.</summary>
+    public const string WholeGraphScore =
+        "The mean gradient of everything that architectures hold, averaged over those that hold the motif: how good the "
+        + "company is that it keeps. Guided searches rank by it: the upper quarter counts as good, the lower as bad.";
+
+    /// <summary>Of <see cref="StudiedMotif.Support"/>.</summary>
+    public const string Support = "How many of the learned architectures hold the motif.";
+
+    /// <summary>Of the deviations.</summary>
+    public const string Deviation =
+        "The model's own standard deviation of the score: how far it may be off, if the model is right.";
+
+    /// <summary>What scores are measured in.</summary>
+    public const string Unit =
+        "Standard deviations of what the run measured (of an accuracy the logarithm of its error); plus is better.";
+
+    /// <summary>All of them, by the score's name.</summary>
+    public static ImmutableSortedDictionary<string, string> All { get; } = new Dictionary<string, string>
+    {
+        ["effect"] = Effect,
+        ["gradient"] = Gradient,
+        ["wholeGraphScore"] = WholeGraphScore,
+        ["support"] = Support,
+        ["deviation"] = Deviation,
+        ["unit"] = Unit,
+    }.ToImmutableSortedDictionary();
+}
