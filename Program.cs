@@ -6,6 +6,7 @@ var root = new RootCommand("NasStudio: neural architecture search in the browser
     ServeCommand.Create(),
     RunCommand.Create(),
     CompareCommand.Create(),
+    MotifsCommand.Create(),
     BenchmarksCommand.Create(),
     SurrogatesCommand.Create(),
     DataSetsCommand.Create(),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using NasStudio.Benchmarks.Losses;
 using NasStudio.Hosting;
 using NasStudio.Runs.Benchmarks.Building;
 using NasStudio.Runs.Catalogues;
@@ -75,6 +76,12 @@ internal static class BuildBenchmarkCommand
                 var table = Path.Combine(output, $"{recipe.Name}.csv.gz");
                 builder.WriteTable(built, table);
                 Console.WriteLine($"Wrote {table}: {built.Classes} isomorphism classes.");
+                if (recipe.ImageLosses)
+                {
+                    var losses = Path.Combine(output, recipe.Name + ImageLossTable.Extension);
+                    BenchmarkBuilder.WriteLosses(built, losses);
+                    Console.WriteLine($"Wrote {losses}: the loss of every validation image.");
+                }
             }
 
             return 0;

@@ -90,7 +90,8 @@ public static class CompareCommand
             table.Rows, json: false, ComparisonText.Titles(quantities), row => ComparisonText.Cells(row, quantities));
     }
 
-    private static async Task<long> ExperimentOfAsync(DirectoryInfo folder, string dataFolder, CancellationToken cancellation)
+    /// <summary>The experiment that a folder is the output of.</summary>
+    internal static async Task<long> ExperimentOfAsync(DirectoryInfo folder, string dataFolder, CancellationToken cancellation)
         => await HeadlessRun.FindAsync(folder.FullName, cancellation) switch
         {
             null => throw new StartException($"{folder} is no output folder of run: it has no run.json.", StartException.BadInput),

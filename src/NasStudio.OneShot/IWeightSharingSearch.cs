@@ -1,9 +1,12 @@
+using System.Collections.Immutable;
 using NasStudio.Core.Architectures;
 using NasStudio.Core.Objectives;
 using NasStudio.Core.Randomness;
 using NasStudio.Core.Trials;
 using NasStudio.Neural.DataSets;
 using NasStudio.Neural.Training;
+using NasStudio.OneShot.Supernets;
+using static TorchSharp.torch;
 
 namespace NasStudio.OneShot;
 
@@ -26,7 +29,15 @@ public interface IWeightSharingSearch : IDisposable
     /// <summary>Whether there is nothing left to do but to name the winners.</summary>
     bool IsFinished { get; }
 
-    /// <summary>Does one round and says what it showed.</summary>
+    /// <summary>What the search has computed so far, saved rounds included.</summary>
+    SearchCost Spent { get; }
+
+    /// <summary>The distributions as they stand after the latest round, in the order of their targets; empty where the
+    /// search has none (uniform paths).</summary>
+    ImmutableArray<SearchedDistribution> Distributions { get; }
+
+    /// <summary>Does one round and says what it showed; the map "distribution_k" of it has the probabilities of the k-th of
+    /// the <see cref="Distributions"/>.</summary>
     /// <param name="cancellation">Stops within a step; the search is then thrown away.</param>
     /// <exception cref="InvalidOperationException">It is finished.</exception>
     /// <exception cref="EvaluationFailedException">It cannot go on (the loss is no number); says why.</exception>
@@ -42,6 +53,43 @@ public interface IWeightSharingSearch : IDisposable
     /// <param name="cancellation">Stops a long computation.</param>
     /// <exception cref="InvalidOperationException">It is not finished.</exception>
     IReadOnlyList<Proposal> Winners(CancellationToken cancellation);
+
+    /// <summary>The network of an architecture with copies of the supernet's weights, on the CPU, for a training that
+    /// inherits them; dispose it. // (B, C, H, W) -> (B, classes)</summary>
+    /// <exception cref="ArgumentException">The architecture belongs to another space.</exception>
+    nn.Module<Tensor, Tensor> Inherit(Architecture architecture);
+}
+
+/// <summary>What a weight-sharing search has computed: an evaluation is one architecture (or one mixture of operations) on
+/// one batch.</summary>
+/// <param name="Forward">Forward passes, those that a backward pass followed among them.</param>
+/// <param name="Backward">Backward passes.</param>
+public readonly record struct SearchCost(long Forward, long Backward);
+
+/// <summary>A distribution of architectures and what it aims at.</summary>
+/// <param name="Name">What tells it from the others, for people: "coefficient 0.1", "at most 20000 parameters".</param>
+/// <param name="Coefficient">Weight of the complexity in its objective, as it stands.</param>
+/// <param name="Target">The most it may cost, in the unit of the complexity; null where it has no target.</param>
+/// <param name="Variables">What an architecture chooses.</param>
+/// <param name="Probabilities">Of each variable, of each category; each sums to 1. // (variables)(C)</param>
+/// <param name="Mode">Its likeliest architecture.</param>
+/// <param name="Parameters">Trainable parameters of the mode's own network.</param>
+/// <param name="MultiplyAccumulates">Multiply-accumulates of the mode's own network for one image.</param>
+/// <param name="AccuracyPercent">Validation accuracy of the mode with the supernet's weights after the latest round, in
+/// per cent; null before the first.</param>
+public sealed record SearchedDistribution(
+    string Name, double Coefficient, double? Target, ImmutableArray<SupernetVariable> Variables,
+    ImmutableArray<ImmutableArray<double>> Probabilities, Architecture Mode, long Parameters, long MultiplyAccumulates,
+    double? AccuracyPercent)
+{
+    /// <summary>What is known of the mode before it is trained on its own: its sizes, and the supernet's accuracy for its
+    /// own.</summary>
+    internal ImmutableSortedDictionary<string, double> Predicted()
+    {
+        var known = ImmutableSortedDictionary<string, double>.Empty
+            .Add("params", Parameters).Add("flops", MultiplyAccumulates);
+        return AccuracyPercent is { } accuracy ? known.Add("val_acc", accuracy) : known;
+    }
 }
 
 /// <summary>What a weight-sharing search is built from, besides its options.</summary>

@@ -12,6 +12,7 @@ using NasStudio.Runs.Execution;
 using NasStudio.Runs.Experiments;
 using NasStudio.Runs.Jobs;
 using NasStudio.Runs.Live;
+using NasStudio.Runs.Motifs;
 using NasStudio.Runs.Persistence;
 using NasStudio.Runs.Queries;
 using NasStudio.Runs.Results;
@@ -49,6 +50,7 @@ public static class Extensions
         services.AddSingleton(p => new RunExecutor(
             p.GetRequiredService<RunServices>(), p.GetRequiredService<ILogger<RunExecutor>>()));
         services.AddSingleton(p => new LatentProbe(p.GetRequiredService<RunServices>()));
+        services.AddSingleton(p => new MotifQueries(p.GetRequiredService<RunServices>()));
         services.AddSingleton<ExperimentReader>();
         services.AddSingleton<DataSetQueries>();
         services.AddSingleton(p => new BenchmarkBuilder(
@@ -70,7 +72,7 @@ public static class Extensions
             p.GetRequiredService<ExperimentService>(), p.GetRequiredService<BenchmarkQueries>()));
         services.AddSingleton(p => new ResultFiles(
             p.GetRequiredService<StudioDatabase>(), p.GetRequiredService<ExperimentQueries>(),
-            p.GetRequiredService<StudioCatalogues>(), options));
+            p.GetRequiredService<StudioCatalogues>(), options, p.GetRequiredService<MotifQueries>()));
         return options.TakesQueuedRuns ? services.AddQueue(options) : services.AddSingleton<IRunQueue, NoQueue>();
     }
 

@@ -15,7 +15,7 @@ internal static class ArchitectureSize
     private const string Parameters = "parameters";
 
     /// <summary>The measure of a space and what it counts.</summary>
-    public static (Func<Architecture, long> Size, string Unit) Of(SearchSpace space) => space switch
+    public static (Func<Architecture, long> Size, string Unit) Of(SearchSpace space) => space.Whole switch
     {
         NasBench101Space cells => (a => new NasBench101Size().Of(cells.Cell(a)).Parameters, Parameters),
         NasBench201Space cells => (a => new NasBench201Size().Of(cells.Cell(a)).Parameters, Parameters),

@@ -95,6 +95,25 @@ public abstract class SearchSpaceContract
     }
 
     [Fact]
+    public void What_an_architecture_computes_comes_from_places_of_its_drawing()
+    {
+        foreach (var architecture in Samples(50))
+        {
+            var (drawn, origins) = (Space.Parts(architecture), Space.FunctionalOrigins(architecture));
+            var functional = Space.FunctionalParts(architecture);
+            Assert.Equal(functional.Count, origins.Count);
+            for (var part = 0; part < functional.Count; part++)
+            {
+                var places = SearchSpace.Places(drawn[part].Graph);
+                Assert.Equal(functional[part].Labels.Length, origins[part].Distinct().Count());
+                Assert.All(functional[part].Labels.Zip(origins[part]), node => Assert.True(
+                    node.First == places[node.Second] || node.First == places[node.Second] + "/2",      // or its stride
+                    $"{node.First} is drawn as {places[node.Second]} in {architecture.Native}"));
+            }
+        }
+    }
+
+    [Fact]
     public void Each_kind_of_encoding_is_there_once()
     {
         Assert.Equal(Space.Encodings.Count, Space.Encodings.Select(e => e.Kind).Distinct().Count());

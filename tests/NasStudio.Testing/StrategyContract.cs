@@ -50,6 +50,15 @@ public abstract class StrategyContract : IDisposable
         => Assert.All(Search(Context()), t => Assert.Equal(t.Architecture, Space.Parse(t.Architecture.Native)));
 
     [Fact]
+    public void A_narrowed_space_is_never_left()
+    {
+        var narrowed = new NarrowedSpace(Space, a => a.Native.Sum(c => c) % 3 != 0);
+        var trials = Search(Context(space: narrowed));
+        AssertSpent(Budget, trials);
+        Assert.All(trials, t => Assert.True(narrowed.Contains(t.Architecture), t.Architecture.Native));
+    }
+
+    [Fact]
     public void A_run_spends_its_budget_and_no_more()
     {
         foreach (var budget in new[] { 1, 2, 3, Budget })

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NasStudio.Core.Architectures;
 using NasStudio.Core.Randomness;
 
@@ -64,6 +65,10 @@ public sealed class TinySpace : SearchSpace
     /// <inheritdoc/>
     public override LabelledDag FunctionalGraph(Architecture architecture)
         => FunctionalReduction.Reduce(Graph(architecture), dead: "none", identity: "b");
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ImmutableArray<int>> FunctionalOrigins(Architecture architecture)
+        => [FunctionalReduction.Kept(Graph(architecture), dead: "none", identity: "b")];
 
     /// <inheritdoc/>
     public override IReadOnlyList<ArchitectureEncoding> Encodings { get; }

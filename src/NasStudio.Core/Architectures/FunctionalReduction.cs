@@ -22,24 +22,7 @@ public static class FunctionalReduction
         ArgumentNullException.ThrowIfNull(graph);
         var labels = graph.Labels;
         var n = labels.Length;
-        var edges = new int[n, n];                            // edges[u, v]: how many edges lead from u to v
-        foreach (var edge in graph.Edges)
-        {
-            if (labels[edge.From] != dead && labels[edge.To] != dead)
-            {
-                edges[edge.From, edge.To]++;
-            }
-        }
-
-        for (var node = 0; node < n; node++)
-        {
-            if (labels[node] == identity)
-            {
-                Contract(edges, node);
-            }
-        }
-
-        var alive = OnSomePath(edges, labels);
+        var (edges, alive) = Contracted(graph, dead, identity);
         var numbers = new int[n];                             // of the nodes that are kept
         var kept = ImmutableArray.CreateBuilder<string>(n);
         for (var v = 0; v < n; v++)
@@ -64,6 +47,39 @@ public static class FunctionalReduction
         }
 
         return new LabelledDag(kept.DrainToImmutable(), left.DrainToImmutable());
+    }
+
+    /// <summary>The nodes that <see cref="Reduce"/> keeps, by their numbers in the graph, ascending.</summary>
+    public static ImmutableArray<int> Kept(LabelledDag graph, string dead, string identity)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        var (_, alive) = Contracted(graph, dead, identity);
+        return [.. Enumerable.Range(0, alive.Length).Where(v => alive[v] || IsTerminal(graph.Labels[v]))];
+    }
+
+    /// <summary>How many edges lead from each node to each other once identities are contracted, and which nodes are on
+    /// some path.</summary>
+    private static (int[,] Edges, bool[] Alive) Contracted(LabelledDag graph, string dead, string identity)
+    {
+        var (labels, n) = (graph.Labels, graph.Labels.Length);
+        var edges = new int[n, n];
+        foreach (var edge in graph.Edges)
+        {
+            if (labels[edge.From] != dead && labels[edge.To] != dead)
+            {
+                edges[edge.From, edge.To]++;
+            }
+        }
+
+        for (var node = 0; node < n; node++)
+        {
+            if (labels[node] == identity)
+            {
+                Contract(edges, node);
+            }
+        }
+
+        return (edges, OnSomePath(edges, labels));
     }
 
     private static bool IsTerminal(string label) => LabelledDag.IsInput(label) || LabelledDag.IsOutput(label);

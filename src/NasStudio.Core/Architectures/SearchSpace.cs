@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NasStudio.Core.Randomness;
 
 namespace NasStudio.Core.Architectures;
@@ -20,6 +21,13 @@ public abstract class SearchSpace
     /// <summary>How the native string is to be read (for instance by which node edges are grouped); goes into every
     /// file.</summary>
     public abstract string Convention { get; }
+
+    /// <summary>The space of which this is a part (<see cref="NarrowedSpace"/>); itself where it is whole. Whoever asks what
+    /// kind of space it is asks the whole.</summary>
+    public virtual SearchSpace Whole => this;
+
+    /// <summary>Whether an architecture of <see cref="Whole"/> belongs to this space.</summary>
+    public virtual bool Contains(Architecture architecture) => true;
 
     /// <summary>How many native strings there are; null where they are too many to count.</summary>
     public abstract long? Size { get; }
@@ -69,6 +77,19 @@ public abstract class SearchSpace
     /// spaces, two for a space of two cells. Together they are <see cref="FunctionalGraph"/>.</summary>
     public virtual IReadOnlyList<LabelledDag> FunctionalParts(Architecture architecture)
         => [FunctionalGraph(architecture)];
+
+    /// <summary>Where the nodes of <see cref="FunctionalParts"/> come from: for each cell and each node of its functional
+    /// graph the place in <see cref="Places"/> of the cell's drawn graph (<see cref="Parts"/>).</summary>
+    public virtual IReadOnlyList<ImmutableArray<int>> FunctionalOrigins(Architecture architecture)
+        => [.. FunctionalParts(architecture).Select(graph => Enumerable.Range(0, graph.Labels.Length).ToImmutableArray())];
+
+    /// <summary>What a drawn graph has operations or states at: its nodes, then its edges with a label, by their
+    /// labels.</summary>
+    public static ImmutableArray<string> Places(LabelledDag graph)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        return [.. graph.Labels, .. graph.Edges.Where(edge => edge.Label is not null).Select(edge => edge.Label!)];
+    }
 
     /// <summary>Whether any path leads from input to output.</summary>
     public abstract bool IsConnected(Architecture architecture);

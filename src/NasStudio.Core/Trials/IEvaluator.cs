@@ -59,7 +59,12 @@ public sealed record Measurement(ImmutableSortedDictionary<string, double> Value
 /// <param name="Cancellation">Stops the evaluation within a batch.</param>
 /// <param name="Fidelity">A level of the evaluator's <see cref="FidelityScale"/>; null for the full evaluation.</param>
 public sealed record EvaluationContext(
-    long Seed, Action<EvaluationProgress>? Progress, CancellationToken Cancellation, double? Fidelity = null);
+    long Seed, Action<EvaluationProgress>? Progress, CancellationToken Cancellation, double? Fidelity = null)
+{
+    /// <summary>Hears the validation loss of every validation image, always in the same order, where the evaluator trains
+    /// an image classifier; null where nobody listens.</summary>
+    public Action<float[]>? ImageLosses { get; init; }
+}
 
 /// <summary>How far an evaluation is.</summary>
 /// <param name="Fraction">Share done, in [0, 1].</param>

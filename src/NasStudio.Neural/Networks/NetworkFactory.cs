@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using NasStudio.Core.Architectures;
+using NasStudio.Core.Architectures.BlockChains;
+using NasStudio.Core.Architectures.Choice;
 using NasStudio.Core.Architectures.Darts;
 using NasStudio.Core.Architectures.NasBench101;
 using NasStudio.Core.Architectures.NasBench201;
@@ -13,7 +15,7 @@ namespace NasStudio.Neural.Networks;
 /// <param name="Channels">Channels of the first stage (benchmarks: NAS-Bench-201 16, NAS-Bench-101 128,
 /// NAS-Bench-Macro 32, DARTS 36).</param>
 /// <param name="CellsPerStage">How often a cell is repeated in each of three stages (NAS-Bench-201 5, NAS-Bench-101 3,
-/// DARTS 6, reduction cells aside); without meaning where a network is no repeated cell (NAS-Bench-Macro).</param>
+/// DARTS 6, reduction cells aside); without meaning where a network is no repeated cell (NAS-Bench-Macro, chains of blocks).</param>
 /// <param name="Image">Shape of the images.</param>
 /// <param name="Classes">How many classes there are.</param>
 public sealed record NetworkSize(int Channels, int CellsPerStage, ImageShape Image, int Classes);
@@ -37,7 +39,7 @@ public sealed class NetworkFactory
 
     /// <summary>Kinds of the spaces whose architectures can be built.</summary>
     public static ImmutableArray<string> Spaces { get; } =
-        ["nas-bench-201", "nas-bench-101", "nas-bench-macro", "darts"];
+        ["nas-bench-201", "nas-bench-101", "nas-bench-macro", "darts", "choice"];
 
     /// <summary>The factory of a space.</summary>
     /// <exception cref="ArgumentException">The space's architectures cannot be built; says which can.</exception>
@@ -52,11 +54,15 @@ public sealed class NetworkFactory
             NasBench101Space cells => Of(cells, size),
             NasBenchMacroSpace networks => Of(networks, size),
             DartsSpace genotypes => Of(genotypes, size),
+            ChoiceSpace chains => Of(chains, size),
             _ => throw new ArgumentException(
                 $"Architectures of the space '{space.Kind}' cannot be trained on images; allowed: "
                 + $"{string.Join(", ", Spaces)}.", nameof(space)),
         };
     }
+
+    /// <summary>Why the architectures of a space of a trainable kind cannot be built; null where they can.</summary>
+    public static string? Fault(SearchSpace space) => space is ChoiceSpace chains ? BlockChain.Fault(chains) : null;
 
     /// <summary>The fewest channels with which every architecture of a space can be built.</summary>
     public static int LeastChannels(SearchSpace space) => space is NasBench101Space ? LeastChannels101 : 1;
@@ -96,6 +102,18 @@ public sealed class NetworkFactory
         var full = new NasBenchMacroSize(
             size.Channels, HeadFactorMacro * size.Channels, size.Classes, size.Image.Height, size.Image.Channels);
         return new(a => new NasBenchMacroModule(space.Network(a), full), a => full.Of(space.Network(a)));
+    }
+
+    private static NetworkFactory Of(ChoiceSpace space, NetworkSize size)
+    {
+        if (BlockChain.Fault(space) is { } fault)
+        {
+            throw new ArgumentException($"The space cannot be trained on images: {fault}.", nameof(space));
+        }
+
+        var full = new BlockChainSize(size.Channels, size.Classes, size.Image.Height, size.Image.Channels);
+        return new(
+            a => new BlockChainNetwork(BlockChain.Of(space, a), full), a => full.Of(BlockChain.Of(space, a)));
     }
 
     /// <summary>Reduction cells stand at a third and at two thirds of the depth: 3 N + 2 layers have N cells in each

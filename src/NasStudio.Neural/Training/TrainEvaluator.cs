@@ -108,6 +108,7 @@ public sealed class TrainEvaluator : IEvaluator
         var epochs = (int)(FidelityScale.Normalised(Fidelity, context.Fidelity) ?? Fidelity.Full);
         var result = _trainer.Train(
             network, new RandomSource(context.Seed), context.Progress is null ? null : Heard, context.Cancellation, epochs);
+        context.ImageLosses?.Invoke(_trainer.ImageLosses(network, Split.Validation.AsSpan(), context.Cancellation));
         var (parameters, multiplyAccumulates) = _networks.SizeOf(architecture);
         return new Measurement(ImmutableSortedDictionary<string, double>.Empty
             .Add("val_acc", result.ValidationAccuracyPercent)

@@ -177,6 +177,27 @@ public sealed class Trainer
             : throw new EvaluationFailedException("Training diverged: the trained network's outputs are not finite.");
     }
 
+    /// <summary>Cross-entropy of each of some images, which are never augmented. // (part)</summary>
+    public float[] ImageLosses(
+        nn.Module<Tensor, Tensor> network, ReadOnlySpan<int> part, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        network.eval();
+        using var noGradient = no_grad();
+        var losses = new float[part.Length];
+        for (var start = 0; start < part.Length; start += _evaluationBatch)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            var indices = part.Slice(start, Math.Min(_evaluationBatch, part.Length - start));
+            var logits = network.call(_batches.Images(indices));      // (B, classes)
+            var each = nn.functional.cross_entropy(logits, _batches.Labels(indices), reduction: nn.Reduction.None);
+            each.data<float>().ToArray().CopyTo(losses, start);
+        }
+
+        return losses;
+    }
+
     private Tensor Loss(nn.Module<Tensor, Tensor> network, Tensor images, Tensor labels, int epoch, int epochs)
     {
         // (B, classes); freed before backward, which is faster

@@ -107,7 +107,7 @@ public sealed partial class AgNetStrategy : IDecodingStrategy, IInsightfulStrate
     private AgNetNetworks Pretrained(CancellationToken cancellation)
     {
         var networks = FreshNetworks();
-        new PretrainingCache(_context.CacheFolder, _context.Space, _encoding, _options)
+        new PretrainingCache(_context.CacheFolder, _context.Space.Whole, _encoding, _options)
             .Load(networks, _context.Report, cancellation);
         return networks;
     }
@@ -132,7 +132,7 @@ public sealed partial class AgNetStrategy : IDecodingStrategy, IInsightfulStrate
                 .Train(evaluated, random.Fork("retraining"), cancellation)
             : null;
         var draw = new CandidatePool(_encoding, networks, _options.ForDrawing)
-            .Draw(evaluated, _seen, random.Fork("candidates"), cancellation);
+            .Draw(evaluated, IsFree, random.Fork("candidates"), cancellation);
         var candidates = draw.Candidates;
         Insight = AgNetInsight.Of(
             _encoding, PartNames(), loss, draw);
@@ -162,6 +162,10 @@ public sealed partial class AgNetStrategy : IDecodingStrategy, IInsightfulStrate
                     candidates[i].Architecture, $"generator, round {round}", candidates[i].Latent, predicted.Mean[i])),
         ];
     }
+
+    /// <summary>Whether a drawn architecture may be proposed: a generator knows neither what was evaluated nor what a
+    /// narrowed space keeps.</summary>
+    private bool IsFree(Architecture drawn) => !_seen.Contains(drawn) && _context.Space.Contains(drawn);
 
     /// <summary>Names of an architecture's graphs; a single one needs none. // (K)</summary>
     private string[] PartNames() => _encoding.Parts == 1 ? [""]

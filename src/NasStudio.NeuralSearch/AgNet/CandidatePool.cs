@@ -38,13 +38,14 @@ internal sealed record CandidateDraw(
 internal sealed class CandidatePool(GraphEncoding encoding, AgNetNetworks networks, AgNetOptions options)
 {
     private const int Attempts = 9, PairedAttempts = 4;
+    private const long GrownAtOnce = 256;
     private const double UnpairedRange = 3;
 
     /// <summary>
     /// At most the option's number of candidates, in random order; fewer, or none, where the generator runs dry.
     /// </summary>
     public CandidateDraw Draw(
-        EvaluatedSet evaluated, IReadOnlySet<Architecture> seen, RandomSource random, CancellationToken cancellation)
+        EvaluatedSet evaluated, Func<Architecture, bool> isFree, RandomSource random, CancellationToken cancellation)
     {
         using var still = no_grad();
         var distinct = new HashSet<Architecture>();
@@ -56,7 +57,7 @@ internal sealed class CandidatePool(GraphEncoding encoding, AgNetNetworks networ
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var points = Points(evaluated, attempt * options.Candidates, random);                   // (count, Z)
-            var logits = networks.Generator.forward(points);
+            var logits = Grown(points);
             var graphs = GraphSampler.Draw(encoding, logits, random, 1 + options.HeatingOf * (attempt - 1));
             if (attempt == 1)
             {
@@ -70,7 +71,7 @@ internal sealed class CandidatePool(GraphEncoding encoding, AgNetNetworks networ
                 if (encoding.Decode(graphs[i]) is { } drawn)
                 {
                     validCount++;
-                    if (distinct.Add(drawn) && !seen.Contains(drawn))
+                    if (distinct.Add(drawn) && isFree(drawn))
                     {
                         fresh.Add(i);
                     }
@@ -88,6 +89,14 @@ internal sealed class CandidatePool(GraphEncoding encoding, AgNetNetworks networ
         random.Shuffle(candidates.AsSpan());
         return new CandidateDraw(
             candidates[..Math.Min(candidates.Length, options.Candidates)], drawnCount, validCount, distinct.Count, freshCount, nodes, edges);
+    }
+
+    /// <summary>Soft graphs of points, some at a time: what lies between the generator's layers takes some hundred kilobytes a point,
+    /// and the allocator keeps what once was taken.</summary>
+    private GraphLogits Grown(Tensor points)
+    {
+        GraphLogits[] parts = [.. points.split(GrownAtOnce).Select(networks.Generator.forward)];
+        return new GraphLogits(cat([.. parts.Select(p => p.Nodes)], 0), cat([.. parts.Select(p => p.Edges)], 0));
     }
 
     /// <summary>Where to look in the latent space. // (count, Z)</summary>

@@ -28,6 +28,10 @@ public sealed record EvaluatorOffer(ImmutableArray<Metric> Metrics, ImmutableArr
     /// <summary>The very space whose architectures it takes, where its kind leaves that open; null otherwise.</summary>
     public KindChoice? Space { get; init; }
 
+    /// <summary>Why it does not take the architectures of a space of an allowed kind; null where it takes those of
+    /// all.</summary>
+    public Func<SearchSpace, string?>? SpaceFault { get; init; }
+
     /// <summary>The cheaper levels at which it can measure what a problem searches for, or null; null itself where it has
     /// none for any problem.</summary>
     public Func<Problem, FidelityScale?>? Fidelity { get; init; }
@@ -40,7 +44,6 @@ public delegate EvaluatorOffer? EvaluatorAsked<in TOptions>(TOptions options, IC
 /// <summary>An evaluator that an experiment may name.</summary>
 public sealed class EvaluatorEntry : ICatalogueEntry
 {
-    private readonly Func<ImmutableArray<OptionDescriptor>> _options;
     private readonly Func<OptionValues, ICollection<Fault>, EvaluatorOffer?> _ask;
     private readonly Func<OptionValues, EvaluatorContext, IEvaluator> _create;
 
@@ -48,8 +51,12 @@ public sealed class EvaluatorEntry : ICatalogueEntry
         string kind, string title, string summary, int version, Func<ImmutableArray<OptionDescriptor>> options,
         Func<OptionValues, ICollection<Fault>, EvaluatorOffer?> ask,
         Func<OptionValues, EvaluatorContext, IEvaluator> create)
-        => (Kind, Title, Summary, Version, _options, _ask, _create)
+        => (Kind, Title, Summary, Version, Describe, _ask, _create)
             = (kind, title, summary, version, options, ask, create);
+
+    private EvaluatorEntry(EvaluatorEntry from)
+        : this(from.Kind, from.Title, from.Summary, from.Version, from.Describe, from._ask, from._create)
+        => (IsInstant, IsTrainer, ReadTraining) = (from.IsInstant, from.IsTrainer, from.ReadTraining);
 
     /// <inheritdoc/>
     public string Kind { get; }
@@ -64,7 +71,11 @@ public sealed class EvaluatorEntry : ICatalogueEntry
     public int Version { get; }
 
     /// <inheritdoc/>
-    public ImmutableArray<OptionDescriptor> Options => _options();
+    public ImmutableArray<OptionDescriptor> Options => Describe();
+
+    private Func<ImmutableArray<OptionDescriptor>> Describe { get; init; }
+
+    private Func<OptionValues, TrainOptions>? ReadTraining { get; init; }
 
     /// <summary>An entry whose options are the record <typeparamref name="TOptions"/>; it measures the same whatever its
     /// options.</summary>
@@ -77,13 +88,18 @@ public sealed class EvaluatorEntry : ICatalogueEntry
     /// <param name="spaces">Kinds of the spaces it takes; null for every one.</param>
     /// <param name="fidelity">The cheaper levels of the evaluator that these options make; null where it has none
     /// whatever its options.</param>
+    /// <param name="spaceFault">Why it does not take a space of these kinds; null where it takes all of them.</param>
     public static EvaluatorEntry Of<TOptions>(
         string kind, string title, string summary, int version, ImmutableArray<Metric> metrics,
         Func<EvaluatorContext, TOptions, IEvaluator> create, ImmutableArray<string>? spaces = null,
-        Func<TOptions, FidelityScale?>? fidelity = null)
+        Func<TOptions, FidelityScale?>? fidelity = null, Func<SearchSpace, string?>? spaceFault = null)
         where TOptions : class, new()
         => Of(kind, title, summary, version,
-            (TOptions options, ICollection<Fault> _) => new(metrics, spaces ?? []) { Fidelity = _ => fidelity?.Invoke(options) },
+            (TOptions options, ICollection<Fault> _) => new(metrics, spaces ?? [])
+            {
+                SpaceFault = spaceFault,
+                Fidelity = _ => fidelity?.Invoke(options),
+            },
             create);
 
     /// <summary>An entry whose options are the record <typeparamref name="TOptions"/>; what it measures depends on
@@ -111,28 +127,31 @@ public sealed class EvaluatorEntry : ICatalogueEntry
 
     /// <summary>The same entry, one of whose options takes only the values that there are when it is asked; any while
     /// there are none.</summary>
-    public EvaluatorEntry WithChoices(string option, Func<ImmutableArray<string>> choices)
-        => new(Kind, Title, Summary, Version,
-            () => choices() is { IsEmpty: false } known
-                ? [.. Options.Select(o => o.Name == option ? o with { Type = OptionType.Choice, Choices = known } : o)]
-                : Options,
-            _ask, _create)
-        { IsInstant = IsInstant, IsTrainer = IsTrainer };
+    public EvaluatorEntry WithChoices(string option, Func<ImmutableArray<string>> choices) => new(this)
+    {
+        Describe = () => choices() is { IsEmpty: false } known
+            ? [.. Options.Select(o => o.Name == option ? o with { Type = OptionType.Choice, Choices = known } : o)]
+            : Options,
+    };
 
     /// <summary>Whether its evaluators are instant (<see cref="IEvaluator.IsInstant"/>): their runs do not wait for those
     /// that train.</summary>
     public bool IsInstant { get; private init; }
 
     /// <summary>The same entry, whose evaluators are instant.</summary>
-    public EvaluatorEntry AsInstant()
-        => new(Kind, Title, Summary, Version, _options, _ask, _create) { IsInstant = true };
+    public EvaluatorEntry AsInstant() => new(this) { IsInstant = true };
 
     /// <summary>Whether its evaluators train networks from scratch.</summary>
     public bool IsTrainer { get; private init; }
 
     /// <summary>The same entry, whose evaluators train networks from scratch.</summary>
-    public EvaluatorEntry AsTrainer()
-        => new(Kind, Title, Summary, Version, _options, _ask, _create) { IsInstant = IsInstant, IsTrainer = true };
+    /// <param name="training">How networks of images are trained with certain options; null where none are.</param>
+    public EvaluatorEntry AsTrainer(Func<OptionValues, TrainOptions>? training = null)
+        => new(this) { IsTrainer = true, ReadTraining = training };
+
+    /// <summary>How it trains networks of images with certain options: the data, the size and the schedule that a supernet
+    /// shares. Null where it trains none.</summary>
+    public TrainOptions? Training(OptionValues options) => ReadTraining?.Invoke(options);
 
     /// <summary>What it can do with certain options; null after noting what is wrong with them, with paths that begin
     /// with "$" where the options lie.</summary>
@@ -158,12 +177,15 @@ public sealed class EvaluatorCatalogue(IEnumerable<EvaluatorEntry> entries) : Ca
             "train", "Training", "Trains each architecture for real and measures it.", 1, TrainEvaluator.AllMetrics,
             (context, options) => new TrainEvaluator(
                 options, context.Space, new DataSetLocator(context.DataFolder), context.Device),
-            NetworkFactory.Spaces, TrainEvaluator.Epochs)
-            .AsTrainer()
+            NetworkFactory.Spaces, TrainEvaluator.Epochs, NetworkFactory.Fault)
+            .AsTrainer(options => (TrainOptions)OptionsRecord.Create(typeof(TrainOptions), options))
             .WithChoices("dataset", DataSetCatalogue.Entries.Select(entry => entry.Kind)),
         EvaluatorEntry.Of<TrainingFreeOptions>(
             "training-free", "Without training", "Looks at each architecture's untrained network.", 1,
-            (options, _) => new(TrainingFreeEvaluator.MetricsOf(options), NetworkFactory.Spaces),
+            (options, _) => new(TrainingFreeEvaluator.MetricsOf(options), NetworkFactory.Spaces)
+            {
+                SpaceFault = NetworkFactory.Fault,
+            },
             (context, options) => new TrainingFreeEvaluator(
                 options, context.Space, new DataSetLocator(context.DataFolder), context.Device))
             .WithChoices("dataset", DataSetCatalogue.Entries.Select(entry => entry.Kind)),

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using NasStudio.Core.Architectures;
 using NasStudio.NeuralSearch.AgNet;
 using NasStudio.Runs.Experiments;
 using NasStudio.Search;
@@ -11,58 +9,12 @@ using NasStudio.Search.Surrogates;
 
 namespace NasStudio.Runs.Catalogues;
 
-/// <summary>A search strategy that an experiment may name.</summary>
-public sealed class StrategyEntry : ICatalogueEntry
-{
-    private readonly Func<OptionValues, StrategyContext, IStrategy> _create;
-    private readonly Func<OptionValues, SearchSpace, IEnumerable<Fault>>? _check;
-
-    private StrategyEntry(
-        string kind, string title, string summary, int version, ImmutableArray<OptionDescriptor> options,
-        bool needsFidelity, Func<OptionValues, StrategyContext, IStrategy> create,
-        Func<OptionValues, SearchSpace, IEnumerable<Fault>>? check)
-        => (Kind, Title, Summary, Version, Options, NeedsFidelity, _create, _check)
-            = (kind, title, summary, version, options, needsFidelity, create, check);
-
-    /// <inheritdoc/>
-    public string Kind { get; }
-
-    /// <inheritdoc/>
-    public string Title { get; }
-
-    /// <inheritdoc/>
-    public string Summary { get; }
-
-    /// <inheritdoc/>
-    public int Version { get; }
-
-    /// <inheritdoc/>
-    public ImmutableArray<OptionDescriptor> Options { get; }
-
-    /// <summary>Whether it searches only where the evaluator has cheaper levels.</summary>
-    public bool NeedsFidelity { get; }
-
-    /// <summary>An entry whose options are the record <typeparamref name="TOptions"/>.</summary>
-    public static StrategyEntry Of<TOptions>(
-        string kind, string title, string summary, int version, Func<StrategyContext, TOptions, IStrategy> create,
-        bool needsFidelity = false, Func<SearchSpace, TOptions, IEnumerable<Fault>>? check = null)
-        where TOptions : class, new()
-        => new(kind, title, summary, version, OptionsRecord.Describe(typeof(TOptions)), needsFidelity,
-            (values, context) => create(context, (TOptions)OptionsRecord.Create(typeof(TOptions), values)),
-            check is null ? null
-                : (values, space) => check(space, (TOptions)OptionsRecord.Create(typeof(TOptions), values)));
-
-    /// <summary>What is wrong with options on a space; paths begin with "$" where the options lie.</summary>
-    public ImmutableArray<Fault> Check(OptionValues options, SearchSpace space)
-        => [.. _check?.Invoke(options, space) ?? []];
-
-    /// <summary>A new strategy.</summary>
-    public IStrategy Create(OptionValues options, StrategyContext context) => _create(options, context);
-}
-
 /// <summary>The strategies that an experiment may name. Adding one is adding its line here.</summary>
 public sealed class StrategyCatalogue(IEnumerable<StrategyEntry> entries) : Catalogue<StrategyEntry>(entries)
 {
+    /// <summary>The kind that learns motifs: its runs' motifs stand in the result file.</summary>
+    internal const string NasBowl = "nas-bowl";
+
     /// <summary>Evaluates what it is given.</summary>
     internal const string Given = "given";
 
@@ -97,7 +49,7 @@ public sealed class StrategyCatalogue(IEnumerable<StrategyEntry> entries) : Cata
             "Bayesian optimisation: objectives are weighed anew for each proposal, a Gaussian process learns the result, "
             + "expected improvement chooses (ParEGO).", 1, (context, options) => new RandomScalarization(context, options)),
         StrategyEntry.Of<NasBowlOptions>(
-            "nas-bowl", "NAS-BOWL",
+            NasBowl, "NAS-BOWL",
             "Bayesian optimisation: Gaussian processes on what graphs have in common (Weisfeiler-Lehman kernels) choose among "
             + "mutants of the best and random architectures.", 1, (context, options) => new NasBowlStrategy(context, options)),
         StrategyEntry.Of<ParamsOnlyOptions>(
@@ -120,10 +72,10 @@ public sealed class StrategyCatalogue(IEnumerable<StrategyEntry> entries) : Cata
         StrategyEntry.Of<AgNetOptions>(
             "ag-net", "AG-Net: generative search",
             "A generator learns which cells are good and draws from an ever more promising part of its latent space.",
-            1, (context, options) => new AgNetStrategy(context, options)),
+            2, (context, options) => new AgNetStrategy(context, options)),
         StrategyEntry.Of<GivenOptions>(
             Given, "Given architectures", "No search: the architectures that you name are evaluated, each once, in order.",
-            1, (context, options) => new GivenArchitectures(context, options),
+            1, (context, options) => new GivenArchitectures(context, options), takesMotifs: false,
             check: (space, options) => GivenArchitectures.Faults(space, options).Select(fault => new Fault(
                 FormattableString.Invariant($"$.architectures[{fault.Position}]"),
                 $"\"{options.Architectures[fault.Position]}\"", fault.Message))),

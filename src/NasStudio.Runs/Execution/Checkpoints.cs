@@ -1,5 +1,4 @@
 using System.Globalization;
-using NasStudio.Search;
 
 namespace NasStudio.Runs.Execution;
 
@@ -19,20 +18,25 @@ internal sealed class Checkpoints(string folder)
     /// <summary>
     /// Saves the state beside a batch that is about to be stored; a left-over of a crash is replaced.
     /// </summary>
-    public void Save(ICheckpointedStrategy strategy, int batch, long fence)
+    /// <param name="save">Writes the state into an existing empty folder.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="fence">That of the lease; no two executors write under one name.</param>
+    public void Save(Action<string> save, int batch, long fence)
     {
         var written = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $".{batch}.{fence}"));
         Delete(written);
         Directory.CreateDirectory(written);
-        strategy.Save(written);
+        save(written);
         Delete(FolderOf(batch));
         Directory.Move(written, FolderOf(batch));
     }
 
-    /// <summary>Removes all but the newest two, and what crashes left half-written.</summary>
-    public void Prune()
+    /// <summary>Removes all but the newest two, and what crashes left half-written or without its batch.</summary>
+    /// <param name="stored">The newest batch that is stored.</param>
+    public void Prune(int stored)
     {
-        foreach (var number in Numbers().OrderDescending().Skip(Kept))
+        var newest = Numbers().Where(number => number <= stored).OrderDescending().Take(Kept).ToHashSet();
+        foreach (var number in Numbers().Where(number => !newest.Contains(number)).ToList())
         {
             Delete(FolderOf(number));
         }

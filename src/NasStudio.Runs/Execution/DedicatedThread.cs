@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using NasStudio.Neural.Latency;
+
 namespace NasStudio.Runs.Execution;
 
 /// <summary>
@@ -12,6 +15,17 @@ internal static class DedicatedThread
         new Thread(() => Run(work, completion)) { Name = name, IsBackground = true }.Start();
         return completion.Task;
     }
+
+    /// <summary>The same while nothing is measured alone, and how long it took.</summary>
+    public static Task<(T Result, double Seconds)> RunBesideAsync<T>(
+        string name, MeasurementLock measurements, Func<T> work, CancellationToken cancellation)
+        => RunAsync(name, () =>
+        {
+            using var hold = measurements.EnterShared(cancellation);
+            var start = Stopwatch.GetTimestamp();
+            var result = work();
+            return (result, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        });
 
     private static void Run<T>(Func<T> work, TaskCompletionSource<T> completion)
     {

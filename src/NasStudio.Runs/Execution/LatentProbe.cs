@@ -139,13 +139,14 @@ public sealed class LatentProbe : IDisposable
                 .ToListAsync(cancellation), cancellation);
         return await AtWorkAsync(() =>
         {
-            var strategy = entry.Create(run.Document.Strategy.Options, new StrategyContext(
-                space, run.Document.Problem, new RandomSource(run.Seed).Fork("strategy"), run.Total,
+            var options = run.Document.Strategy.Options;
+            var strategy = entry.Create(options, new StrategyContext(
+                entry.Narrow(options, space, _services.Catalogues.Spaces).Space, run.Document.Problem, new RandomSource(run.Seed).Fork("strategy"), run.Total,
                 _services.Options.CacheFolder, _ => { }, _services.Catalogues.Fidelity(run.Document)));
             try
             {
                 var decoding = strategy as IDecodingStrategy
-                    ?? throw new WrongStateException($"{entry.Title} has no latent space to decode from.");
+                    ?? throw NothingToDecode(entry);
                 var batch = newest ?? throw new WrongStateException(
                     $"The run with seed {run.Seed} has no checkpoint to decode with: it has proposed nothing yet, or its "
                     + "checkpoints are gone.");
@@ -178,8 +179,12 @@ public sealed class LatentProbe : IDisposable
             var entry when entry.Version != run.Version => throw new WrongStateException(
                 $"The run was made by version {run.Version} of the strategy '{entry.Kind}'; this studio has version "
                 + $"{entry.Version}, which would decode differently."),
+            { SharesWeights: true } entry => throw NothingToDecode(entry),
             var entry => entry,
         };
+
+    private static WrongStateException NothingToDecode(StrategyEntry entry)
+        => new($"{entry.Title} has no latent space to decode from.");
 
     private async Task<DecodedView> ViewAsync(
         Loaded loaded, DecodedArchitecture decoded, CancellationToken cancellation)

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using NasStudio.Core.Randomness;
+using NasStudio.Neural.DataSets;
+using NasStudio.OneShot;
 using NasStudio.Runs.Catalogues;
 using NasStudio.Runs.Live;
 using NasStudio.Runs.Persistence;
@@ -124,22 +126,43 @@ public sealed class RunExecutor
                 space, options.DataFolder, options.Device, document.Problem)));
         using var disposable = evaluator as IDisposable;
         Directory.CreateDirectory(options.CacheFolder);
-        var context = new StrategyContext(
-            space, document.Problem, new RandomSource(run.Seed).Fork("strategy"), run.Total, options.CacheFolder,
-            activity =>
-            {
-                progress.Activity = activity;
-                journal.Announce(LiveKind.Progress);
-            }, evaluator.Fidelity);
+        var entry = catalogues.Strategies[document.Strategy.Kind];
+        var random = new RandomSource(run.Seed).Fork("strategy");
         var checkpoints = new Checkpoints(options.CheckpointFolder(run.Id));
-        using var strategy = new StrategySession(
-            () => catalogues.Strategies[document.Strategy.Kind].Create(document.Strategy.Options, context),
-            evaluator.Fidelity, checkpoints, _services.Measurements);
         var evaluation =
             new BatchEvaluation(run, evaluator, journal, progress, _services.Slots, _services.Measurements);
+        if (entry.SharesWeights)
+        {
+            var sharing = new WeightSharingContext(
+                space, document.Problem, random,
+                catalogues.Evaluators[document.Evaluator.Kind].Training(document.Evaluator.Options)!,
+                new DataSetLocator(options.DataFolder), options.Device, Report);
+            await new WeightSharingLoop(
+                run, space, () => entry.CreateSearch(document.Strategy.Options, sharing), evaluation, checkpoints, journal,
+                progress, _services).RunAsync(cancellation);
+            return;
+        }
+
+        var (searched, note) = entry.Narrow(document.Strategy.Options, space, catalogues.Spaces);
+        if (note is not null)
+        {
+            await journal.NoteAsync(note, cancellation);
+        }
+
+        var context = new StrategyContext(
+            searched, document.Problem, random, run.Total, options.CacheFolder, Report, evaluator.Fidelity);
+        using var strategy = new StrategySession(
+            () => entry.Create(document.Strategy.Options, context), evaluator.Fidelity, checkpoints,
+            _services.Measurements);
         await new RunLoop(
             run, space, evaluator.Fidelity, strategy, evaluation, checkpoints, journal, progress, _services.Clock)
             .RunAsync(cancellation);
+
+        void Report(string activity)
+        {
+            progress.Activity = activity;
+            journal.Announce(LiveKind.Progress);
+        }
     }
 
     private string? VersionFault(StoredRun run)

@@ -98,6 +98,31 @@ internal sealed class RunJournal(
         }, LiveKind.Trial, null, cancellation);
     }
 
+    /// <summary>Stores rounds of a search that shares weights, whose state has been saved.</summary>
+    /// <param name="rounds">The rounds, in order.</param>
+    /// <param name="seconds">How long they took.</param>
+    /// <param name="lines">What the log says of them.</param>
+    /// <param name="cancellation">Stops it; nothing is stored then.</param>
+    public Task StoreRoundsAsync(
+        IReadOnlyList<StoredRound> rounds, double seconds, IEnumerable<(string Text, LogSeverity Severity)> lines,
+        CancellationToken cancellation)
+        => WriteAsync((context, run, _) =>
+        {
+            var now = clock.GetUtcNow();
+            run.StrategySeconds += seconds;
+            context.AddRange(rounds.Select(round => new BatchRow
+            {
+                RunId = run.Id,
+                Number = round.Number,
+                Limit = round.Left,
+                AskedAt = now,
+                ToldAt = now,
+                Insight = round.Insight,
+            }));
+            context.AddRange(lines.Select(line => Line(line.Text, line.Severity)));
+            return Task.CompletedTask;
+        }, LiveKind.Round, null, cancellation);
+
     /// <summary>Stores what was measured alone for trials that still wait.</summary>
     public Task StoreAloneAsync(IReadOnlyDictionary<int, Measurement> measured, CancellationToken cancellation)
         => WriteAsync(async (context, run, revision) =>
@@ -173,6 +198,13 @@ internal sealed class RunJournal(
             }
         }, LiveKind.Trial, null, cancellation);
 
+    /// <summary>Writes a line into the log.</summary>
+    public Task NoteAsync(string text, CancellationToken cancellation) => WriteAsync((context, _, _) =>
+    {
+        context.Add(Line(text));
+        return Task.CompletedTask;
+    }, LiveKind.Progress, null, cancellation);
+
     /// <summary>The run has come to its end.</summary>
     public Task<RunState> EndAsync(RunState state, string text, string? error) => WriteAsync((context, run, _) =>
     {
@@ -214,7 +246,9 @@ internal sealed class RunJournal(
 
         var batches = await context.Batches.Where(b => b.RunId == run.Id).OrderBy(b => b.Number)
             .ToListAsync(cancellation);
-        context.Add(Line(trials.Count == 0 ? "Started" : $"Resumed with {trials.Count} trials stored"));
+        context.Add(Line(batches.Count == 0 ? "Started"
+            : trials.Count == 0 ? $"Resumed after {batches.Count} rounds"
+            : $"Resumed with {trials.Count} trials stored"));
         var byBatch = trials.ToLookup(t => t.Batch);
         var document = StoredDocument.Read(run.Experiment, catalogues);
         return new StoredRun(

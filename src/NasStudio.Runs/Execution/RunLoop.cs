@@ -1,7 +1,5 @@
 using NasStudio.Core.Architectures;
-using NasStudio.Core.Randomness;
 using NasStudio.Core.Trials;
-using NasStudio.Runs.Experiments;
 using NasStudio.Runs.Live;
 
 namespace NasStudio.Runs.Execution;
@@ -19,7 +17,6 @@ internal sealed class RunLoop(
     StoredRun run, SearchSpace space, FidelityScale? fidelity, StrategySession strategy, BatchEvaluation evaluation,
     Checkpoints checkpoints, RunJournal journal, RunProgress.Entry progress, TimeProvider clock)
 {
-    private readonly RandomSource _random = new(run.Seed);
     private double _strategySeconds = run.StrategySeconds;
 
     public async Task RunAsync(CancellationToken cancellation)
@@ -60,8 +57,8 @@ internal sealed class RunLoop(
         var batches = new InstantBatches(run, space, strategy, evaluation, journal, clock);
         while (await batches.NextAsync(number, levels, Left, Waiting, cancellation) is { IsEmpty: false } told)
         {
-            checkpoints.Prune();
             number += told.Length;
+            checkpoints.Prune(number - 1);
             _strategySeconds += told.Sum(t => t.StrategySeconds);
             var spent = FidelityScale.Spent(fidelity, levels);
             progress.StrategyTook(_strategySeconds / spent);
@@ -90,7 +87,7 @@ internal sealed class RunLoop(
         var batch = new StoredBatch(number, limit,
             [.. proposals.Select((proposal, i) => Waiting(levels.Count + i, proposal))], strategy.Insight);
         await journal.StoreBatchAsync(batch, space, seconds, cancellation);
-        checkpoints.Prune();
+        checkpoints.Prune(number);
         _strategySeconds += seconds;
         progress.StrategyTook(
             _strategySeconds / FidelityScale.Spent(fidelity, levels.Concat(proposals.Select(p => p.Fidelity))));
@@ -102,10 +99,5 @@ internal sealed class RunLoop(
 
     private static IEnumerable<double?> Levels(StoredBatch batch) => batch.Trials.Select(t => t.Trial.Proposal.Fidelity);
 
-    // 53 bits: a seed that every reader of JSON takes exactly.
-    private StoredTrial Waiting(int number, Proposal proposal) => new(
-        new Trial(
-            number, proposal, TrialState.Waiting,
-            _random.Fork("evaluation", number).NextSeed() & ExperimentReader.MaxSeed, Measurement.Empty.Values),
-        null, 0);
+    private StoredTrial Waiting(int number, Proposal proposal) => StoredTrial.Waiting(run.Seed, number, proposal);
 }

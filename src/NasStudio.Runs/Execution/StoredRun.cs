@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NasStudio.Core.Randomness;
 using NasStudio.Core.Trials;
 using NasStudio.Runs.Experiments;
 using NasStudio.Runs.Persistence;
@@ -18,10 +19,10 @@ internal sealed record StoredRun(
     long Id, long Seed, ExperimentDocument Document, int Total, int StrategyVersion, int EvaluatorVersion,
     double StrategySeconds, ImmutableArray<StoredBatch> Batches);
 
-/// <summary>A batch of trials in order of their numbers.</summary>
+/// <summary>A batch of trials in order of their numbers, or a round of a search that shares weights.</summary>
 /// <param name="Number">From 0.</param>
-/// <param name="Limit">What Ask was given.</param>
-/// <param name="Trials">Its trials.</param>
+/// <param name="Limit">What Ask was given; of a round, the rounds left after it.</param>
+/// <param name="Trials">Its trials; none of a round.</param>
 /// <param name="Insight">What the strategy shows of it; null for nothing, and in a batch that was read again.</param>
 internal sealed record StoredBatch(
     int Number, int Limit, ImmutableArray<StoredTrial> Trials, RoundInsight? Insight = null)
@@ -39,4 +40,19 @@ internal sealed record StoredTrial(Trial Trial, Measurement? Alone, double Secon
     public static StoredTrial Of(TrialRow row, ExperimentDocument document) => new(
         row.ToTrial(document.Space.Kind), row.IsMeasuredAlone ? new Measurement(row.Metrics) : null,
         row.EvaluationSeconds);
+
+    /// <summary>A trial of a run that nobody has measured yet.</summary>
+    /// <remarks>53 bits: a seed that every reader of JSON takes exactly.</remarks>
+    public static StoredTrial Waiting(long runSeed, int number, Proposal proposal) => new(
+        new Trial(
+            number, proposal, TrialState.Waiting,
+            new RandomSource(runSeed).Fork("evaluation", number).NextSeed() & ExperimentReader.MaxSeed,
+            Measurement.Empty.Values),
+        null, 0);
 }
+
+/// <summary>A round of a search that shares weights.</summary>
+/// <param name="Number">From 0.</param>
+/// <param name="Left">Rounds that are left after it.</param>
+/// <param name="Insight">What it showed.</param>
+internal sealed record StoredRound(int Number, int Left, RoundInsight Insight);

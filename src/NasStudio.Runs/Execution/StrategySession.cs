@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Globalization;
 using NasStudio.Core.Trials;
 using NasStudio.Neural.Latency;
@@ -70,7 +69,7 @@ internal sealed class StrategySession(
         var proposals = Proposals(limit, cancellation);
         if (proposals.Length > 0 && _strategy is ICheckpointedStrategy checkpointed)
         {
-            checkpoints.Save(checkpointed, batch, fence);
+            checkpoints.Save(checkpointed.Save, batch, fence);
         }
 
         return proposals;
@@ -81,13 +80,7 @@ internal sealed class StrategySession(
 
     /// <summary>Works with the strategy on a thread of its own, while nothing is measured alone.</summary>
     public Task<(T Result, double Seconds)> AtWorkAsync<T>(Func<T> work, CancellationToken cancellation)
-        => DedicatedThread.RunAsync("strategy", () =>
-        {
-            using var hold = measurements.EnterShared(cancellation);
-            var start = Stopwatch.GetTimestamp();
-            var result = work();
-            return (result, Stopwatch.GetElapsedTime(start).TotalSeconds);
-        });
+        => DedicatedThread.RunBesideAsync("strategy", measurements, work, cancellation);
 
     public void Dispose() => (_strategy as IDisposable)?.Dispose();
 

@@ -126,15 +126,15 @@ public sealed class ExperimentService
     /// <param name="id">The experiment whose space, evaluator, objectives and constraints it takes.</param>
     /// <param name="seed">The seed of its only run.</param>
     /// <param name="native">The architecture.</param>
+    /// <param name="prefix">What the new experiment's name has before this one's.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="InvalidExperimentException">The architecture is none of the space; nothing was stored.</exception>
-    public async Task<long> EvaluateDecodedAsync(
-        long id, long seed, string native, CancellationToken cancellation = default)
+    public async Task<long> EvaluateOneAsync(
+        long id, long seed, string native, string prefix, CancellationToken cancellation = default)
     {
-        const string Prefix = "Decoded from ";
         var document = await ReadAsync(id, cancellation);
         return await CreateAsync(
-            Given(document, Prefix + Shortened(document.Name, Prefix), native) with { Seeds = [seed] }, start: true, cancellation);
+            Given(document, prefix + Shortened(document.Name, prefix), native) with { Seeds = [seed] }, start: true, cancellation);
     }
 
     /// <summary>

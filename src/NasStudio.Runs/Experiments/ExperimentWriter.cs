@@ -77,7 +77,7 @@ public static class ExperimentWriter
         return into;
     }
 
-    private static JsonObject ObjectiveJson(Objective objective) => new()
+    internal static JsonObject ObjectiveJson(Objective objective) => new()
     {
         ["metric"] = objective.Metric,
         ["direction"] = objective.Direction == Direction.Maximize ? "maximize" : "minimize",

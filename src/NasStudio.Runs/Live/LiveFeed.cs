@@ -11,6 +11,9 @@ public enum LiveKind
     /// <summary>A trial (stored: ask for what is newer than the revision you have).</summary>
     Trial,
 
+    /// <summary>A round of a search that shares weights (stored: ask for the rounds after the last one you have).</summary>
+    Round,
+
     /// <summary>Progress within an evaluation, or the strategy's activity (kept in memory only).</summary>
     Progress,
 

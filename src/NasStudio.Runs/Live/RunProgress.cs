@@ -25,6 +25,7 @@ internal sealed class RunProgress
         private const int Recent = 32;
         private readonly ConcurrentDictionary<int, RunningTrial> _running = new();
         private readonly Queue<double> _seconds = new();
+        private readonly Queue<double> _roundSeconds = new();
         private double _strategySecondsPerEvaluation;
 
         /// <summary>What the strategy is doing; null when it is not at work.</summary>
@@ -56,43 +57,56 @@ internal sealed class RunProgress
         }
 
         /// <summary>How long an evaluation took, or a part of one for each full evaluation that it costs.</summary>
-        public void Took(double secondsPerEvaluation)
-        {
-            lock (_seconds)
-            {
-                _seconds.Enqueue(secondsPerEvaluation);
-                if (_seconds.Count > Recent)
-                {
-                    _seconds.Dequeue();
-                }
-            }
-        }
+        public void Took(double secondsPerEvaluation) => Add(_seconds, secondsPerEvaluation);
+
+        /// <summary>How long a round of a search that shares weights took.</summary>
+        public void RoundTook(double seconds) => Add(_roundSeconds, seconds);
 
         /// <summary>How long the strategy has taken for each evaluation so far.</summary>
         public void StrategyTook(double secondsPerEvaluation) => _strategySecondsPerEvaluation = secondsPerEvaluation;
 
         /// <summary>
-        /// The median of recent evaluations, over the slots, plus the strategy's own time; null before the first
-        /// evaluation.
+        /// The median of recent rounds for those that are left, and that of recent evaluations, over the slots, plus the
+        /// strategy's own time for them; null before the first of either. While rounds are left and nothing has been
+        /// evaluated, the time of the rounds alone.
         /// </summary>
-        public TimeSpan? Eta(double evaluationsLeft, int slots)
+        public TimeSpan? Eta(double evaluationsLeft, int slots, int roundsLeft = 0)
         {
-            double[] seconds;
-            lock (_seconds)
-            {
-                seconds = [.. _seconds.Order()];
-            }
-
-            if (seconds.Length == 0)
+            var round = roundsLeft > 0 ? Median(_roundSeconds) : 0;
+            var evaluation = Median(_seconds);
+            if (round is null || (evaluation is null && roundsLeft == 0))
             {
                 return null;
             }
 
-            var median = (seconds[(seconds.Length - 1) / 2] + seconds[seconds.Length / 2]) / 2;
             var underWay = _running.Values.Sum(trial => trial.Fraction);
             return TimeSpan.FromSeconds(
-                median * Math.Max(0, evaluationsLeft - underWay) / slots
+                round.Value * roundsLeft
+                + (evaluation ?? 0) * Math.Max(0, evaluationsLeft - underWay) / slots
                 + _strategySecondsPerEvaluation * evaluationsLeft);
+        }
+
+        private static void Add(Queue<double> recent, double seconds)
+        {
+            lock (recent)
+            {
+                recent.Enqueue(seconds);
+                if (recent.Count > Recent)
+                {
+                    recent.Dequeue();
+                }
+            }
+        }
+
+        private static double? Median(Queue<double> recent)
+        {
+            double[] seconds;
+            lock (recent)
+            {
+                seconds = [.. recent.Order()];
+            }
+
+            return seconds.Length == 0 ? null : (seconds[(seconds.Length - 1) / 2] + seconds[seconds.Length / 2]) / 2;
         }
     }
 }

@@ -63,7 +63,8 @@ internal sealed class RunRow
     public LeaseRow? Lease { get; set; }
 }
 
-/// <summary>A batch that a strategy asked for, as it is stored; its trials carry its number.</summary>
+/// <summary>A batch that a strategy asked for, as it is stored; its trials carry its number. A round of a search that
+/// shares weights is a batch without trials.</summary>
 internal sealed class BatchRow
 {
     public long RunId { get; set; }
@@ -71,7 +72,8 @@ internal sealed class BatchRow
     /// <summary>From 0.</summary>
     public int Number { get; set; }
 
-    /// <summary>Full evaluations that were left when it was asked: what Ask was given.</summary>
+    /// <summary>Full evaluations that were left when it was asked: what Ask was given. Of a round of a search that shares
+    /// weights: the rounds left after it.</summary>
     public int Limit { get; set; }
 
     public DateTimeOffset AskedAt { get; set; }

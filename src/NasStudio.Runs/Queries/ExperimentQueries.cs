@@ -68,8 +68,9 @@ public sealed class ExperimentQueries
             var outlines = trials.ToLookup(t => t.RunId);
             var document = StoredDocument.Read(experiment, _catalogues);
             var scale = _catalogues.Fidelity(document);
+            var rounds = await NewestRoundsAsync(context, id, document, cancellation);
             var runs = experiment.Runs.OrderBy(r => r.Position)
-                .Select(run => View(run, document, scale, [.. outlines[run.Id]]));
+                .Select(run => View(run, document, scale, [.. outlines[run.Id]], rounds.GetValueOrDefault(run.Id)));
             return new ExperimentView(
                 id, experiment.Name, RunStates.Combined([.. experiment.Runs.Select(r => r.State)]), document,
                 experiment.CreatedAt, StoredDocument.Metrics(experiment, document, _catalogues), [.. runs],
@@ -154,7 +155,8 @@ public sealed class ExperimentQueries
         }, cancellation);
 
     private RunView View(
-        RunRow run, ExperimentDocument document, FidelityScale? scale, IReadOnlyList<TrialOutline> trials)
+        RunRow run, ExperimentDocument document, FidelityScale? scale, IReadOnlyList<TrialOutline> trials,
+        SearchRounds? rounds)
     {
         var completed = trials.Count(t => t.State == TrialState.Completed);
         var failed = trials.Count(t => t.State == TrialState.Failed);
@@ -164,11 +166,30 @@ public sealed class ExperimentQueries
         var isHere = run.State is RunState.Running or RunState.Pausing or RunState.Cancelling;
         return new RunView(
             run.Id, run.Seed, run.State, completed, failed, run.Total, spent, isHere ? live.Running : [],
-            run.State == RunState.Running ? live.Eta(run.Total - spent, _options.EvaluationSlots) : null,
+            run.State == RunState.Running ? live.Eta(run.Total - spent, _options.EvaluationSlots, rounds?.Left ?? 0) : null,
             isHere ? live.Activity : null, run.StrategySeconds, run.EvaluationSeconds, run.WallSeconds,
             run.Error ?? live.Error,
             Incumbent(document, trials),
-            run.StrategyVersion, run.EvaluatorVersion);
+            run.StrategyVersion, run.EvaluatorVersion)
+        { Rounds = rounds };
+    }
+
+    /// <summary>How far the search of each run is, by the run's number; none where the strategy shares no weights.</summary>
+    private async Task<Dictionary<long, SearchRounds>> NewestRoundsAsync(
+        StudioContext context, long id, ExperimentDocument document, CancellationToken cancellation)
+    {
+        if (_catalogues.Strategies.Find(document.Strategy.Kind) is not { SharesWeights: true })
+        {
+            return [];
+        }
+
+        var newest = await context.Runs.Where(run => run.ExperimentId == id)
+            .SelectMany(run => context.Batches.Where(b => b.RunId == run.Id && b.Insight != null)
+                .OrderByDescending(b => b.Number).Take(1))
+            .ToListAsync(cancellation);
+        return newest.ToDictionary(
+            batch => batch.RunId,
+            batch => new SearchRounds(batch.Number + 1, batch.Number + 1 + batch.Limit, batch.Insight!));
     }
 
     /// <summary>As <see cref="Core.Fronts.BestSoFar"/> has it, without making trials of the outlines.</summary>

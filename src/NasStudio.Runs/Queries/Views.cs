@@ -38,7 +38,8 @@ public sealed record ExperimentView(
 /// <param name="Spent">What its completed and failed trials cost, in full evaluations: their number where all of them
 /// are full.</param>
 /// <param name="Running">Evaluations under way.</param>
-/// <param name="Eta">How long it will still take; null while unknown or not running.</param>
+/// <param name="Eta">How long it will still take; null while unknown or not running. While a search that shares weights
+/// does its rounds, the time of the rounds alone.</param>
 /// <param name="Activity">What the strategy is doing, in words; null when it is not at work.</param>
 /// <param name="StrategySeconds">Time spent in the strategy.</param>
 /// <param name="EvaluationSeconds">Time spent in evaluations, added over slots.</param>
@@ -53,7 +54,21 @@ public sealed record RunView(
     ImmutableArray<RunningTrial> Running,
     TimeSpan? Eta, string? Activity, double StrategySeconds, double EvaluationSeconds, double WallSeconds,
     string? Error,
-    int? Incumbent, int StrategyVersion, int EvaluatorVersion);
+    int? Incumbent, int StrategyVersion, int EvaluatorVersion)
+{
+    /// <summary>How far its search is, where it shares weights; null otherwise, and before the first round.</summary>
+    public SearchRounds? Rounds { get; init; }
+}
+
+/// <summary>How far a search that shares weights is.</summary>
+/// <param name="Done">Rounds that are done.</param>
+/// <param name="Total">Rounds of the whole search.</param>
+/// <param name="Newest">What the newest of them showed.</param>
+public sealed record SearchRounds(int Done, int Total, RoundInsight Newest)
+{
+    /// <summary>Rounds that are left: none once what the search ends with is trained.</summary>
+    public int Left => Total - Done;
+}
 
 /// <summary>An evaluation under way.</summary>
 /// <param name="Number">Number of the trial.</param>

@@ -21,7 +21,7 @@ internal static class ExperimentSchema
             ["minLength"] = 1,
             ["maxLength"] = ExperimentReader.MaxNameLength
         }, true),
-        ("space", OneOf(catalogues.Spaces.Entries, nested: false), true),
+        ("space", Space(catalogues), true),
         ("evaluator", OneOf(catalogues.Evaluators.Entries, nested: false), true),
         ("strategy", OneOf(catalogues.Strategies.Entries, nested: true), true),
         ("objectives", JsonSchemas.Items(
@@ -35,6 +35,9 @@ internal static class ExperimentSchema
         ("budget", JsonSchemas.Object(
             closed: true, ("evaluations", JsonSchemas.Integer(1, ExperimentReader.MaxEvaluations), true)), true),
         ("seeds", JsonSchemas.Items(JsonSchemas.Integer(0, ExperimentReader.MaxSeed), min: 1, unique: true), true));
+
+    /// <summary>A space with its options.</summary>
+    public static JsonObject Space(StudioCatalogues catalogues) => OneOf(catalogues.Spaces.Entries, nested: false);
 
     // Of a table, metrics are its columns, which no schema knows.
     private static JsonObject Metric() => new() { ["type"] = "string", ["pattern"] = "^[a-z][a-z0-9_]*$" };

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NasStudio.Runs.Catalogues;
+using NasStudio.Runs.Motifs;
 
 namespace NasStudio.Runs.Results;
 
@@ -19,6 +20,7 @@ public static class JsonSchemas
         {
             ["architecture-v1.json"] = Text(ResultSchemas.Architecture(catalogues)),
             ["experiment-v1.json"] = Text(ExperimentSchema.Of(catalogues)),
+            ["motifs-v1.json"] = Text(MotifSchema.Of(catalogues)),
             ["result-v1.json"] = Text(ResultSchemas.Result(catalogues)),
         };
 

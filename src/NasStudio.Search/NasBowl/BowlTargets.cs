@@ -47,6 +47,9 @@ internal sealed class BowlTargets
     public ImmutableSortedDictionary<string, double> Restore(IEnumerable<double> scaled)
         => scaled.Select((value, m) => KeyValuePair.Create(Metrics[m], _scales[m].From(value))).ToImmutableSortedDictionary();
 
+    /// <summary>A prediction in its metric's own unit; of an accuracy the median.</summary>
+    public double Restore(int metric, double scaled) => _scales[metric].From(scaled);
+
     /// <summary>Within which bounds a metric has to be learned to be, least and most.</summary>
     /// <param name="constraint">A constraint of the problem.</param>
     public (int Metric, double Least, double Most) Bounds(Constraint constraint)

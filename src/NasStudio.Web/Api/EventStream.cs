@@ -40,6 +40,7 @@ internal static class EventStream
     {
         LiveKind.State => "state",
         LiveKind.Trial => "trial",
+        LiveKind.Round => "round",
         LiveKind.Progress => "progress",
         LiveKind.Log => "log",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No event has this kind."),

@@ -62,14 +62,23 @@ public sealed record ExperimentResource(
 /// <param name="EvaluationSeconds">Time spent in evaluations, added over slots.</param>
 /// <param name="WallSeconds">Time spent in all.</param>
 /// <param name="Error">Why it failed or was paused by the studio itself; null otherwise.</param>
+/// <param name="Rounds">How far its search is, where it shares weights; null otherwise, and before the first round.</param>
 public sealed record RunResource(
     long Seed, RunState State, int Completed, int Failed, int Total, double Spent, ImmutableArray<RunningTrial> Running,
-    double? EtaSeconds, string? Activity, int? Incumbent, double StrategySeconds, double EvaluationSeconds, double WallSeconds, string? Error)
+    double? EtaSeconds, string? Activity, int? Incumbent, double StrategySeconds, double EvaluationSeconds, double WallSeconds, string? Error,
+    RoundsResource? Rounds)
 {
     internal static RunResource Of(RunView run) => new(
         run.Seed, run.State, run.Completed, run.Failed, run.Total, run.Spent, run.Running, run.Eta?.TotalSeconds,
-        run.Activity, run.Incumbent, run.StrategySeconds, run.EvaluationSeconds, run.WallSeconds, run.Error);
+        run.Activity, run.Incumbent, run.StrategySeconds, run.EvaluationSeconds, run.WallSeconds, run.Error,
+        run.Rounds is { } rounds ? new(rounds.Done, rounds.Total, rounds.Newest.Warnings) : null);
 }
+
+/// <summary>How far a search that shares weights is.</summary>
+/// <param name="Done">Rounds that are done; what they showed is listed under the run's rounds.</param>
+/// <param name="Total">Rounds of the whole search.</param>
+/// <param name="Warnings">What its user should look at now.</param>
+public sealed record RoundsResource(int Done, int Total, ImmutableArray<string> Warnings);
 
 /// <summary>A kind that an experiment file may name.</summary>
 /// <param name="Kind">Name in files.</param>

@@ -48,6 +48,7 @@ public static class StudioApi
         var api = routes.MapGroup(Root).ProducesProblem(StatusCodes.Status500InternalServerError);
         api.MapExperiments();
         api.MapResults();
+        api.MapMotifs();
         api.MapComparisons();
         api.MapCatalogues();
     }

@@ -7,7 +7,8 @@ namespace NasStudio.Web.Cells;
 /// <summary>A drawn graph: boxes and curves in one picture of the given size, from top to bottom.</summary>
 /// <param name="Width">Width of the picture.</param>
 /// <param name="Height">Height of the picture.</param>
-/// <param name="Boxes">States and operations.</param>
+/// <param name="Boxes">States and operations: the graph's nodes by number, then the operations on its edges in their
+/// order, as <see cref="SearchSpace.Places"/> has them.</param>
 /// <param name="Curves">Connections.</param>
 /// <param name="Notes">Small texts beside connections: which argument of an operation they are.</param>
 public sealed record DagPicture(
@@ -44,7 +45,10 @@ public static class DagLayout
     private const double ColumnWidth = 112, RowHeight = 46, Margin = 26, ArrowRoom = 20, NoteReach = 34, NoteHeight = 17;
 
     /// <summary>Lays a graph out.</summary>
-    public static DagPicture Draw(LabelledDag graph)
+    /// <param name="graph">The graph.</param>
+    /// <param name="isPiece">Whether it is a piece of a graph, all of which counts, rather than a whole one with input and
+    /// output.</param>
+    public static DagPicture Draw(LabelledDag graph, bool isPiece = false)
     {
         ArgumentNullException.ThrowIfNull(graph);
         if (graph.Labels.IsEmpty)
@@ -53,7 +57,7 @@ public static class DagLayout
         }
 
         var places = Expand(graph);
-        MarkLiving(places, graph.Labels.Length);
+        MarkLiving(places, graph.Labels.Length, isPiece);
         AssignLayers(places);
         InsertBends(places);
         var rows = RowOrder.Arrange([.. places.GroupBy(p => p.Layer).OrderBy(g => g.Key).Select(g => g.ToList())]);
@@ -150,8 +154,14 @@ public static class DagLayout
 
     /// <summary>Alive is what lies on a path from an input to an output that no absent operation cuts. Inputs and outputs
     /// are the nodes named so; where none is, the first node and the last.</summary>
-    private static void MarkLiving(List<DagPlace> places, int nodes)
+    private static void MarkLiving(List<DagPlace> places, int nodes, bool isPiece)
     {
+        if (isPiece)
+        {
+            places.ForEach(place => place.IsAlive = true);
+            return;
+        }
+
         var fromInput = Reach(Named(LabelledDag.Input).DefaultIfEmpty(places[0]), p => p.Below);
         var toOutput = Reach(Named(LabelledDag.Output).DefaultIfEmpty(places[nodes - 1]), p => p.Above);
         foreach (var place in places)

@@ -23,6 +23,7 @@ public static class FrontChart
         TrialView[] cheaper = [.. measured.Where(t => t.Fidelity is not null)];
         TrialView[] feasible = [.. measured.Where(t => t.IsFeasible && t.Fidelity is null)];
         TrialView[] infeasible = [.. measured.Where(t => !t.IsFeasible && t.Fidelity is null)];
+        IReadOnlyList<ChartSeries> modes = [.. Modes(experiment, trials, x, y)];
         HashSet<TrialView> front = HasFront(x, y) ? [.. Front(feasible, x, y)] : [];
         var label = $"{y.Title} against {x.Title}: {measured.Length} trials, {front.Count} on the front, "
             + $"{infeasible.Length} infeasible";
@@ -34,9 +35,10 @@ public static class FrontChart
             Series(front.Count > 0 ? "Dominated" : "Trials", feasible.Where(t => !front.Contains(t)))
                 with { Color = "muted", Size = 7, Opacity = .75 },
             Series("Pareto front", Staircase(front, x)) with { Kind = SeriesKind.Steps, Color = "front", Size = 10, Symbol = "diamond" },
+            .. modes,
         ])
         {
-            View = new(
+            View = modes.Count > 0 ? new(selected) : new(
                 selected, AxisRange.WithoutOutliers(measured.Select(t => t.Metrics[x.Name])),
                 AxisRange.WithoutOutliers(measured.Select(t => t.Metrics[y.Name]))),
         };
@@ -51,6 +53,34 @@ public static class FrontChart
                     t, experiment.Metrics, [x.Name, y.Name, experiment.Problem.Objectives[0].Metric], experiment.Fidelity))],
             };
         }
+    }
+
+    /// <summary>What the distributions of searches that share weights stand for now: what it reaches with the supernet's
+    /// weights. The search's own estimate, so never on the front; a click selects the trial that it was trained as.</summary>
+    private static IEnumerable<ChartSeries> Modes(
+        ExperimentView experiment, IReadOnlyList<TrialView> trials, Metric x, Metric y)
+    {
+        if (!experiment.Runs.Any(run => run.Rounds is { Newest.Distributions.IsEmpty: false }))
+        {
+            return [];
+        }
+
+        var modes = experiment.Runs.SelectMany(run => run.Rounds?.Newest.Distributions.Select(d => (run.Seed, Found: d)) ?? [])
+            .Where(mode => mode.Found.Mode.Values.ContainsKey(x.Name) && mode.Found.Mode.Values.ContainsKey(y.Name))
+            .OrderBy(mode => mode.Found.Mode.Values[x.Name]).ToArray();
+        return
+        [
+            new("In the supernet", SeriesKind.Points, [.. modes.Select(m => m.Found.Mode.Values[x.Name])],
+                [.. modes.Select(m => m.Found.Mode.Values[y.Name])])
+            {
+                Color = "series-2",
+                Symbol = "circle-open",
+                Size = 11,
+                Keys = [.. modes.Select(m => trials.FirstOrDefault(
+                    t => t.Seed == m.Seed && t.Native == m.Found.Mode.Architecture)?.Key().ToString() ?? "")],
+                Hover = [.. modes.Select(m => TrialText.Hover(m.Seed, m.Found, experiment.Metrics))],
+            },
+        ];
     }
 
     /// <summary>Whether a front is drawn: not where a test metric would be chosen on, nor of a metric against

@@ -60,26 +60,36 @@ public static class LearningChart
         }
     }
 
-    /// <summary>Numbers of one unit over the rounds, a line each.</summary>
+    /// <summary>Numbers of one unit over the rounds, a line each. What all their titles begin with, up to a comma, is the
+    /// title of the vertical axis; the lines have what follows it.</summary>
     public static ChartSpec Numbers(IReadOnlyList<RoundView> rounds, string unit)
     {
         ArgumentNullException.ThrowIfNull(rounds);
-        string[] names = [.. rounds.SelectMany(r => r.Insight.Numbers).Where(n => n.Unit == unit).Select(n => n.Name).Distinct()];
-        return new($"{rounds.Count} rounds", new("Round") { IsCount = true }, new(unit.Length > 0 ? unit : "value"),
-            [.. names.Select((name, i) => Line(name, i))]);
+        (string Name, string Title)[] lines = [.. rounds.SelectMany(r => r.Insight.Numbers).Where(n => n.Unit == unit)
+            .DistinctBy(n => n.Name).Select(n => (n.Name, n.Title))];
+        var common = Common([.. lines.Select(line => line.Title)]);
+        return new($"{rounds.Count} rounds", new("Round") { IsCount = true },
+            common is { } quantity ? new(quantity, unit) : new(unit.Length > 0 ? unit : "value"),
+            [.. lines.Select((line, i) => Line(line.Name, common is null ? line.Title : line.Title[(common.Length + 2)..], i))]);
 
-        string Titled(string name) => rounds.SelectMany(r => r.Insight.Numbers).First(n => n.Name == name).Title;
-
-        ChartSeries Line(string name, int index)
+        ChartSeries Line(string name, string title, int index)
         {
             var known = rounds.Select(r => (r.Batch, Number: r.Insight.Numbers.FirstOrDefault(n => n.Name == name)))
                 .Where(r => r.Number is not null).ToArray();
-            return new(Titled(name), SeriesKind.Line, [.. known.Select(k => (double)k.Batch)], [.. known.Select(k => k.Number!.Value)])
+            return new(title, SeriesKind.Line, [.. known.Select(k => (double)k.Batch)], [.. known.Select(k => k.Number!.Value)])
             {
                 Color = $"series-{index % 8 + 1}",
                 Size = 5,
             };
         }
+    }
+
+    /// <summary>What all titles have before a comma; null where they have nothing, or are one.</summary>
+    private static string? Common(string[] titles)
+    {
+        var first = titles.Length < 2 ? "" : titles[0].Split(", ")[0];
+        return first.Length > 0 && Array.TrueForAll(titles, t => t.StartsWith(first + ", ", StringComparison.Ordinal))
+            && titles.Distinct().Count() == titles.Length ? first : null;
     }
 
     private static string Lower(string title) => title.ToLowerInvariant();

@@ -11,6 +11,12 @@ namespace NasStudio.Web.Charts;
 /// <summary>What charts say of a trial.</summary>
 internal static class TrialText
 {
+    /// <summary>The text beside the pointer of a distribution's likeliest architecture; escaped.</summary>
+    public static string Hover(long seed, DistributionInsight distribution, ImmutableArray<Metric> metrics)
+        => string.Join("<br>", new[] { $"<b>{WebUtility.HtmlEncode(distribution.Title)}</b>, seed {seed}", "with the supernet's weights" }
+            .Concat(metrics.Where(metric => distribution.Mode.Values.ContainsKey(metric.Name)).Select(metric => WebUtility.HtmlEncode(
+                $"{metric.Title}: {Format.Value(distribution.Mode.Values[metric.Name], metric)}"))));
+
     /// <summary>The text beside the pointer: name, objectives and where it came from; escaped.</summary>
     public static string Hover(
         TrialView trial, ImmutableArray<Metric> metrics, IEnumerable<string> shown, FidelityScale? fidelity = null)

@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using NasStudio.Runs.Execution;
 using NasStudio.Runs.Experiments;
 using NasStudio.Runs.Live;
+using NasStudio.Runs.Motifs;
 using NasStudio.Runs.Queries;
 
 namespace NasStudio.Web.Live;
 
 /// <summary>The queries and the live feed of this process.</summary>
 internal sealed class ExperimentSource(
-    ExperimentQueries queries, LatentProbe probe, ExperimentService experiments, LiveFeed feed) : IExperimentSource
+    ExperimentQueries queries, LatentProbe probe, ExperimentService experiments, MotifQueries motifs, LiveFeed feed) : IExperimentSource
 {
     public Task<ExperimentView?> GetAsync(long id, CancellationToken cancellation) => queries.GetAsync(id, cancellation);
 
@@ -25,8 +26,12 @@ internal sealed class ExperimentSource(
     public Task<DecodedPlace> DecodeAsync(long id, long seed, ImmutableArray<double> latent, CancellationToken cancellation)
         => probe.DecodeAsync(id, seed, latent, cancellation);
 
-    public Task<long> EvaluateDecodedAsync(long id, long seed, string native, CancellationToken cancellation)
-        => experiments.EvaluateDecodedAsync(id, seed, native, cancellation);
+    public Task<long> EvaluateOneAsync(long id, long seed, string native, string prefix, CancellationToken cancellation)
+        => experiments.EvaluateOneAsync(id, seed, native, prefix, cancellation);
+
+    public Task<MotifStudy> StudyAsync(
+        long id, long seed, string objective, Action<string> progress, CancellationToken cancellation)
+        => motifs.StudyAsync(id, seed, objective, progress, cancellation);
 
     public IDisposable Subscribe(long id, Action<LiveEvent> listener) => feed.Subscribe(id, listener);
 }

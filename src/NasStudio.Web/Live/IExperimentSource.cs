@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NasStudio.Runs.Experiments;
 using NasStudio.Runs.Live;
+using NasStudio.Runs.Motifs;
 using NasStudio.Runs.Queries;
 
 namespace NasStudio.Web.Live;
@@ -29,7 +30,23 @@ public interface IExperimentSource
 
     /// <summary>Creates and starts an experiment that evaluates one architecture as this experiment does; returns its
     /// number.</summary>
-    Task<long> EvaluateDecodedAsync(long id, long seed, string native, CancellationToken cancellation);
+    /// <param name="id">The experiment.</param>
+    /// <param name="seed">The seed of the new one's only run.</param>
+    /// <param name="native">The architecture.</param>
+    /// <param name="prefix">What the new experiment's name has before this one's.</param>
+    /// <param name="cancellation">Stops it.</param>
+    Task<long> EvaluateOneAsync(long id, long seed, string native, string prefix, CancellationToken cancellation);
+
+    /// <summary>What the trials of a run teach about an objective: motifs, and what is expected of any
+    /// architecture.</summary>
+    /// <param name="id">The experiment.</param>
+    /// <param name="seed">The run.</param>
+    /// <param name="objective">Name of the metric.</param>
+    /// <param name="progress">Hears what is being done; on any thread.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="NotFoundException">There is no such run or objective.</exception>
+    /// <exception cref="WrongStateException">Nothing can be learned; says why.</exception>
+    Task<MotifStudy> StudyAsync(long id, long seed, string objective, Action<string> progress, CancellationToken cancellation);
 
     /// <summary>Hears every change until disposed.</summary>
     IDisposable Subscribe(long id, Action<LiveEvent> listener);

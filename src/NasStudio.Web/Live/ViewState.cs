@@ -1,4 +1,5 @@
 using System.Globalization;
+using NasStudio.Web.Motifs;
 
 namespace NasStudio.Web.Live;
 
@@ -13,28 +14,32 @@ namespace NasStudio.Web.Live;
 /// first objective.</param>
 /// <param name="Seed">The run that is shown where one alone can be; null for the first.</param>
 /// <param name="Selected">The selected trial; null for the incumbent.</param>
+/// <param name="Motif">Name of the motif that is looked at; null for the best.</param>
+/// <param name="Sort">What motifs are sorted by, a key of <see cref="MotifScore"/>; null for the effect.</param>
 public sealed record ViewState(
     string Panel = ViewState.Front, string? X = null, string? Y = null, string? Map = null,
-    string? Projection = null, string? Color = null, long? Seed = null, TrialKey? Selected = null)
+    string? Projection = null, string? Color = null, long? Seed = null, TrialKey? Selected = null,
+    string? Motif = null, string? Sort = null)
 {
     /// <summary>The panels, in the order of their tabs.</summary>
-    public const string Front = "front", Curve = "curve", Space = "space", Learning = "learning", Trials = "trials", Log = "log";
+    public const string Front = "front", Curve = "curve", Space = "space", Learning = "learning", Motifs = "motifs", Trials = "trials", Log = "log";
 
     /// <summary>The layout of near neighbours.</summary>
     public const string TSne = "t-sne";
 
     /// <summary>The panels with their titles.</summary>
     public static IReadOnlyList<(string Key, string Title)> Panels { get; } =
-        [(Front, "Front"), (Curve, "Search curve"), (Space, "Latent space"), (Learning, "Learning"), (Trials, "Trials"), (Log, "Log")];
+        [(Front, "Front"), (Curve, "Search curve"), (Space, "Latent space"), (Learning, "Learning"), (Motifs, "Motifs"),
+            (Trials, "Trials"), (Log, "Log")];
 
     /// <summary>Reads the values of an address; what is unknown becomes the default.</summary>
     public static ViewState Read(
         string? panel, string? x, string? y, string? map, string? projection, string? color, string? seed,
-        string? selected)
+        string? selected, string? motif = null, string? sort = null)
         => new(Panels.Any(p => p.Key == panel) ? panel! : Front, Given(x), Given(y), map is "encoding" or "latent" ? map : null,
             projection == TSne ? TSne : null, Given(color),
             long.TryParse(seed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var run) ? run : null,
-            TrialKey.Parse(selected));
+            TrialKey.Parse(selected), Given(motif), MotifScore.All.Any(s => s.Key == sort) ? sort : null);
 
     /// <summary>The values for an address; null for what is a default and stays out of it.</summary>
     public IReadOnlyDictionary<string, object?> Query => new Dictionary<string, object?>
@@ -47,6 +52,8 @@ public sealed record ViewState(
         ["color"] = Color,
         ["seed"] = Seed?.ToString(CultureInfo.InvariantCulture),
         ["trial"] = Selected?.ToString(),
+        ["motif"] = Motif,
+        ["sort"] = Sort,
     };
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;

@@ -49,6 +49,10 @@ public sealed partial class Experiment : ComponentBase, IAsyncDisposable
 
     [SupplyParameterFromQuery(Name = "trial")] private string? TrialText { get; set; }
 
+    [SupplyParameterFromQuery(Name = "motif")] private string? Motif { get; set; }
+
+    [SupplyParameterFromQuery(Name = "sort")] private string? Sort { get; set; }
+
     private ExperimentView? View => _live.View;
 
     /// <summary>The trial that was chosen, or else the best so far.</summary>
@@ -68,8 +72,10 @@ public sealed partial class Experiment : ComponentBase, IAsyncDisposable
         }
     }
 
-    /// <summary>Whether the strategy expects something of what it proposes, or is shown learning already.</summary>
-    private bool Learns => _state.Panel == ViewState.Learning || _live.Trials.Any(trial => trial.Predicted is not null);
+    /// <summary>Whether the strategy shares weights, expects something of what it proposes, or is shown learning
+    /// already.</summary>
+    private bool Learns => _state.Panel == ViewState.Learning || _live.Trials.Any(trial => trial.Predicted is not null)
+        || Catalogues.Strategies.Find(View!.Document.Strategy.Kind) is { SharesWeights: true };
 
     private string Summary
     {
@@ -93,7 +99,7 @@ public sealed partial class Experiment : ComponentBase, IAsyncDisposable
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        _state = ViewState.Read(Panel, X, Y, Map, Projection, Color, Seed, TrialText);
+        _state = ViewState.Read(Panel, X, Y, Map, Projection, Color, Seed, TrialText, Motif, Sort);
         if (_shown == Id)
         {
             return;

@@ -96,7 +96,8 @@ public sealed partial class DecodedHere : ComponentBase, IDisposable
         (_isEvaluating, _problem) = (true, null);
         try
         {
-            var made = await Source.EvaluateDecodedAsync(View.Id, Seed, Decoded!.Native, CancellationToken.None);
+            var made = await Source.EvaluateOneAsync(
+                View.Id, Seed, Decoded!.Native, "Decoded from ", CancellationToken.None);
             if (asked == _asked)
             {
                 _experiment = made;

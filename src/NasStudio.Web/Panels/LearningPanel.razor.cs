@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using NasStudio.Core.Architectures;
 using NasStudio.Core.Objectives;
+using NasStudio.Core.Trials;
 using NasStudio.Runs.Queries;
 using NasStudio.Web.Charts;
 using NasStudio.Web.Live;
@@ -17,11 +19,21 @@ public sealed partial class LearningPanel : Panel, IDisposable
     private ImmutableArray<TrialView> _judged = [];
     private ImmutableArray<ChartSpec> _numbers = [];
     private Metric[] _choices = [];
-    private (long Seed, int Trials) _looked = (-1, -1);
+    private (long Seed, int Trials, int Rounds) _looked = (-1, -1, -1);
 
     [Inject] private IExperimentSource Source { get; set; } = default!;
 
+    /// <summary>Draws architectures; null when the studio does not know the space.</summary>
+    [Parameter] public SearchSpace? Space { get; set; }
+
     private ImmutableArray<TrialView> Own => [.. Trials.Where(trial => trial.Seed == Seed)];
+
+    /// <summary>How far the search of the shown run is, where it shares weights.</summary>
+    private SearchRounds? Rounds => View.Runs.First(run => run.Seed == Seed).Rounds;
+
+    private bool SharesWeights => View.Runs.Any(run => run.Rounds is not null);
+
+    private ImmutableArray<DistributionInsight> Distributions => Rounds?.Newest.Distributions ?? [];
 
     private Metric Shown => _choices.FirstOrDefault(m => m.Name == State.Y) ?? _choices.FirstOrDefault(m => m.Name == First.Name)
         ?? _choices.FirstOrDefault() ?? First;
@@ -40,7 +52,7 @@ public sealed partial class LearningPanel : Panel, IDisposable
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        var now = (Seed, Own.Length);
+        var now = (Seed, Own.Length, Rounds?.Done ?? 0);
         if (now == _looked)
         {
             return;

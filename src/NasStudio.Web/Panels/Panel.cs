@@ -34,7 +34,7 @@ public abstract class Panel : ComponentBase
     /// <summary>Hears what is brushed instead.</summary>
     [Parameter] public EventCallback<ImmutableArray<string>> BrushedChanged { get; set; }
 
-    /// <summary>What the panel draws; built anew only when trials or view have changed.</summary>
+    /// <summary>What the panel draws; built anew only when trials, rounds or view have changed.</summary>
     protected ChartSpec? Spec { get; private set; }
 
     /// <summary>Key of the selected trial.</summary>
@@ -56,7 +56,7 @@ public abstract class Panel : ComponentBase
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        var inputs = (Trials, State with { Selected = null }, View.Runs.Length);
+        var inputs = (Trials, State with { Selected = null }, View.Runs.Length, View.Runs.Sum(run => run.Rounds?.Done ?? 0));
         if (!inputs.Equals(_built))
         {
             (_built, Spec) = (inputs, Build());

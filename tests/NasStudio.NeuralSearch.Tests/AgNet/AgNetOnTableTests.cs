@@ -71,7 +71,7 @@ public sealed class AgNetOnTableTests(PretrainedGenerator pretrained, ITestOutpu
             graphs, networks.Locate(graphs), torch.zeros([trials.Count, 1]),
             RankWeights.Weigh(RankWeights.BestFirst(Problem, [.. trials.Select(t => t.Metrics)]), Options.WeightFlatness));
         var candidates = new CandidatePool(encoding, networks, Options)
-            .Draw(evaluated, trials.Select(t => t.Architecture).ToHashSet(), new RandomSource(1), default).Candidates;
+            .Draw(evaluated, drawn => trials.All(t => t.Architecture != drawn), new RandomSource(1), default).Candidates;
         var predicted = strategy.Predict(networks, trials, candidates, 1, new RandomSource(2), default).Mean;
         return RankCorrelation.Spearman(
             [.. predicted.Select(p => p["val_acc_200"])], [.. candidates.Select(c => accuracy[c.Architecture.Native])]);

@@ -39,7 +39,7 @@ public sealed class WeightedRetrainingTests(PretrainedGenerator pretrained)
         Assert.True(after < before - 0.1, $"mean number of 'none' went from {before} to {after}");
 
         double Nones(EvaluatedSet around) => new CandidatePool(encoding, networks, options)
-            .Draw(around, new HashSet<Architecture>(), new RandomSource(3), default).Candidates
+            .Draw(around, _ => true, new RandomSource(3), default).Candidates
             .Average(c => ToyMeasures.Count(c.Architecture, "none"));
     }
 

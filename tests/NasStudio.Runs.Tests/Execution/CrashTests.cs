@@ -47,12 +47,60 @@ public sealed class CrashTests
         }
     }
 
+    [Fact]
+    [Trait("speed", "slow")]
+    public async Task A_search_that_shares_weights_killed_at_random_points_ends_as_if_it_had_not_been()
+    {
+        const int Rounds = 50, Kills = 4;
+        var document = TestStudio.Sharing(Rounds, roundMs: 60, delayMs: 400);
+        var folder = Directory.CreateTempSubdirectory("nasstudio-crash-").FullName;
+        try
+        {
+            await using var studio = await TestStudio.CreateAsync(folder);
+            var (id, _) = await studio.CreateRunAsync(document);
+            var random = new RandomSource(21);
+            for (var kill = 0; kill < Kills; kill++)
+            {
+                var before = (await studio.Queries.RoundsAsync(id, 0)).Length;
+                await KillAsync(studio, id, kill == Kills - 1
+                    ? async () => (await studio.RunAsync(id)).Rounds is { Left: 0 }     // while it trains what it found
+                    : async () => (await studio.Queries.RoundsAsync(id, 0)).Length > before, random.NextInt(300));
+            }
+
+            using (var last = Start(folder, id))
+            {
+                await last.WaitForExitAsync();
+                Assert.Equal(0, last.ExitCode);
+            }
+
+            Assert.Equal(RunState.Completed, (await studio.RunAsync(id)).State);
+            await using var other = await TestStudio.CreateAsync();
+            var (straight, run) = await other.CreateRunAsync(document with
+            {
+                Strategy = document.Strategy with { Options = document.Strategy.Options.With("roundMs", 0L) },
+            });
+            await other.Executor.ExecuteAsync(run, CancellationToken.None);
+            Assert.Equal(await other.OutcomesAsync(straight), await studio.OutcomesAsync(id));
+            Assert.Equal(await other.RoundsAsync(straight), await studio.RoundsAsync(id));
+            Assert.Equal(Rounds, (await studio.RoundsAsync(id)).Count);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     // Somewhere after the victim has stored a trial of its own; its lease would outlast the test, but it is seen to be dead.
     private static async Task KillAsync(TestStudio studio, long id, int afterMs)
     {
         var before = (await studio.RunAsync(id)).Completed;
+        await KillAsync(studio, id, async () => (await studio.RunAsync(id)).Completed > before, afterMs);
+    }
+
+    private static async Task KillAsync(TestStudio studio, long id, Func<Task<bool>> when, int afterMs)
+    {
         using var victim = Start(studio.Folder, id);
-        await TestStudio.EventuallyAsync(async () => (await studio.RunAsync(id)).Completed > before);
+        await TestStudio.EventuallyAsync(when);
         await Task.Delay(afterMs);
         Assert.False(victim.HasExited, "The victim was done before it could be killed: give it more to do.");
         victim.Kill();

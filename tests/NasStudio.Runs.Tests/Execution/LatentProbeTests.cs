@@ -146,7 +146,7 @@ public sealed class LatentProbeTests
         await studio.Executor.ExecuteAsync(run, CancellationToken.None);
         var decoded = (await studio.Get<LatentProbe>().DecodeAsync(id, 5, Here)).Architecture!;
 
-        var made = await studio.Experiments.EvaluateDecodedAsync(id, 5, decoded.Native);
+        var made = await studio.Experiments.EvaluateOneAsync(id, 5, decoded.Native, "Decoded from ");
         await studio.Executor.ExecuteExperimentAsync(made, CancellationToken.None);
 
         var view = (await studio.Queries.GetAsync(made))!;
@@ -154,9 +154,9 @@ public sealed class LatentProbeTests
         Assert.Equal((decoded.Native, RunState.Completed, 5L), (trial.Native, view.State, view.Runs[0].Seed));
         Assert.Equal("Decoded from " + new string('n', 187), view.Name);
         var fault = Assert.Single((await Assert.ThrowsAsync<InvalidExperimentException>(
-            () => studio.Experiments.EvaluateDecodedAsync(id, 5, "no cell"))).Faults);
+            () => studio.Experiments.EvaluateOneAsync(id, 5, "no cell", ""))).Faults);
         Assert.Equal(("$.strategy.options.architectures[0]", "\"no cell\""), (fault.Path, fault.Value));
-        await Assert.ThrowsAsync<NotFoundException>(() => studio.Experiments.EvaluateDecodedAsync(99, 5, decoded.Native));
+        await Assert.ThrowsAsync<NotFoundException>(() => studio.Experiments.EvaluateOneAsync(99, 5, decoded.Native, ""));
     }
 
     private static IEqualityComparer<DecodedView?> Same { get; } = EqualityComparer<DecodedView?>.Create(

@@ -76,6 +76,20 @@ public sealed class ExperimentReaderTests
         Assert.Contains(message, fault.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"kind\": \"toy\", \"delayMs\": 5", "\"kind\": \"instant\"", "$.evaluator.kind", "trains no networks of images, and the strategy 'sharing' trains a supernet of them; allowed is train, toy")]
+    [InlineData("nas-bench-201", "tiny", "$.space.kind", "has no supernet for the strategy 'sharing'; allowed is nas-bench-201")]
+    [InlineData("\"evaluations\": 12", "\"evaluations\": 2", "$.budget.evaluations", "is less than the 3 architectures that the strategy 'sharing' ends with, each of which is trained; allowed is at least 3")]
+    public void A_strategy_that_shares_weights_needs_a_supernet_its_training_and_a_budget_for_what_it_ends_with(
+        string part, string replacement, string path, string message)
+    {
+        const string Sharing = "\"kind\": \"sharing\", \"options\": { \"rounds\": 2 }";
+        var file = Good.Replace("\"kind\": \"random\", \"options\": { \"batchSize\": 4, \"distinct\": \"function\" }", Sharing, StringComparison.Ordinal);
+        Assert.Empty(_reader.Read(file).Faults);
+        var fault = Assert.Single(_reader.Read(file.Replace(part, replacement, StringComparison.Ordinal)).Faults);
+        Assert.Equal((path, message), (fault.Path, fault.Message));
+    }
+
     [Fact]
     public void All_faults_are_found_at_once()
     {

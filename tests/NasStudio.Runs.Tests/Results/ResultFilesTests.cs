@@ -52,6 +52,33 @@ public sealed class ResultFilesTests
     }
 
     [Fact]
+    public async Task The_distributions_of_a_search_that_shares_weights_stand_in_the_file_with_what_became_of_their_modes()
+    {
+        await using var studio = await TestStudio.CreateAsync();
+        var (id, run) = await studio.CreateRunAsync(TestStudio.Sharing());
+        await studio.Executor.ExecuteAsync(run, CancellationToken.None);
+        var file = (await ReadAsync(stream => studio.Results.WriteResultAsync(id, stream))).GetProperty("runs")[0];
+        Assert.Equal("""{"done":6,"total":6,"forwardPasses":42,"backwardPasses":18}""",
+            JsonSerializer.Serialize(file.GetProperty("rounds")));
+        var trials = (await studio.Queries.TrialsAsync(id)).OrderBy(t => t.Number).ToList();
+        var distributions = file.GetProperty("distributions").EnumerateArray().ToList();
+        Assert.Equal([0, 1, 2], distributions.Select(d => d.GetProperty("coefficient").GetDouble()));
+        Assert.Equal(1000, distributions[1].GetProperty("target").GetDouble());
+        Assert.False(distributions[0].TryGetProperty("target", out _));
+        Assert.Equal("""{"a":{"x":0.25,"y":0.75},"b":{"x":1}}""",
+            JsonSerializer.Serialize(distributions[2].GetProperty("probabilities")));
+        Assert.All(distributions.Index(), item =>
+        {
+            var mode = item.Item.GetProperty("mode");
+            Assert.Equal((trials[item.Index].Native, item.Index),
+                (mode.GetProperty("architecture").GetString(), mode.GetProperty("trial").GetInt32()));
+            Assert.Equal(item.Index, mode.GetProperty("params").GetInt32());
+            Assert.Equal(2 * item.Index, mode.GetProperty("flops").GetInt32());
+            Assert.InRange(mode.GetProperty("metrics").GetProperty("val_acc").GetDouble(), 50, 51);
+        });
+    }
+
+    [Fact]
     public async Task The_front_kept_trial_by_trial_is_the_front_of_all_trials()
     {
         await using var studio = await TestStudio.CreateAsync();

@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NasStudio.Core.Objectives;
+using NasStudio.Neural.Training;
 using NasStudio.Runs.Catalogues;
 using NasStudio.Runs.Execution;
 using NasStudio.Runs.Experiments;
@@ -81,13 +83,17 @@ public sealed class TestStudio : IAsyncDisposable
             .. StrategyCatalogue.Default.Entries,
             StrategyEntry.Of<MemoryOptions>("memory", "Memory", "A toy.", strategyVersion,
                 (c, o) => new MemoryStrategy(c, o)),
+            StrategyEntry.Sharing<ToySharingOptions>(
+                "sharing", "Sharing", "A toy.", strategyVersion, ["nas-bench-201"],
+                (c, o) => new ToySharing(c, o), o => o.Winners),
         ]),
         new EvaluatorCatalogue(
         [
             .. StudioCatalogues.Default.Evaluators.Entries,
             EvaluatorEntry.Of<SlowToyOptions>(
                 "toy", "Toy", "A toy.", 1, SlowToyEvaluator.AllMetrics,
-                    (c, o) => new SlowToyEvaluator(c.Space, o, watch), fidelity: SlowToyEvaluator.Levels),
+                    (c, o) => new SlowToyEvaluator(c.Space, o, watch), fidelity: SlowToyEvaluator.Levels)
+                .AsTrainer(_ => new TrainOptions()),
             EvaluatorEntry.Of<SlowToyOptions>(
                 "instant", "Instant toy", "A toy.", 1, new ToyEvaluator(new TinySpace()).Metrics,
                 (c, o) => new ToyEvaluator(c.Space, o.FailingShare)).AsInstant(),
@@ -101,6 +107,16 @@ public sealed class TestStudio : IAsyncDisposable
         new KindChoice(strategy),
         [new Objective("score", Direction.Maximize), new Objective("cost", Direction.Minimize)],
         [new Constraint("cost", Max: 3)], evaluations, seeds.Length > 0 ? [.. seeds] : [0]);
+
+    /// <summary>An experiment of the toy that shares weights.</summary>
+    public static ExperimentDocument Sharing(
+        int rounds = 6, int roundMs = 0, int delayMs = 0, params (string Option, object Value)[] options)
+        => Document("sharing", evaluations: 4, delayMs) with
+        {
+            Strategy = new KindChoice("sharing", options.Aggregate(
+                OptionValues.Defaults.With("rounds", (long)rounds).With("roundMs", (long)roundMs),
+                (values, option) => values.With(option.Option, option.Value))),
+        };
 
     /// <summary>The same experiment with an evaluator that says it is instant.</summary>
     public static ExperimentDocument Instantly(ExperimentDocument document) => document with
@@ -132,6 +148,10 @@ public sealed class TestStudio : IAsyncDisposable
                     + $"{t.Fidelity} {Values(t)} front {t.IsPareto} feasible {t.IsFeasible} {string.Join(' ', t.Latent ?? [])}")),
         ];
     }
+
+    /// <summary>What every round of the first run showed.</summary>
+    public async Task<IReadOnlyList<string>> RoundsAsync(long id)
+        => [.. (await Queries.RoundsAsync(id, 0)).Select(round => JsonSerializer.Serialize(round))];
 
     private static string Values(TrialView trial) => string.Join(
         ' ', trial.Metrics.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key}={m.Value:R}")));

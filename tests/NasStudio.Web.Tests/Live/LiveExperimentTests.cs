@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using NasStudio.Core.Trials;
 using NasStudio.Runs.Live;
+using NasStudio.Runs.Motifs;
 using NasStudio.Runs.Queries;
 using NasStudio.Web.Live;
 
@@ -49,7 +50,11 @@ public sealed class LiveExperimentTests
         public Task<DecodedPlace> DecodeAsync(long id, long seed, ImmutableArray<double> latent, CancellationToken cancellation)
             => throw new NotSupportedException();
 
-        public Task<long> EvaluateDecodedAsync(long id, long seed, string native, CancellationToken cancellation)
+        public Task<long> EvaluateOneAsync(long id, long seed, string native, string prefix, CancellationToken cancellation)
+            => throw new NotSupportedException();
+
+        public Task<MotifStudy> StudyAsync(
+            long id, long seed, string objective, Action<string> progress, CancellationToken cancellation)
             => throw new NotSupportedException();
 
         public IDisposable Subscribe(long id, Action<LiveEvent> listener)

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.JSInterop;
 using NasStudio.Core.Randomness;
 using NasStudio.Runs.Experiments;
 using NasStudio.Runs.Live;
+using NasStudio.Runs.Motifs;
 using NasStudio.Runs.Queries;
 using NasStudio.Web.Live;
 using NasStudio.Web.Panels;
@@ -56,7 +56,6 @@ public sealed class DecodedHereTests
     {
         var services = new ServiceCollection();
         services.AddSingleton<IExperimentSource>(new Source(decode));
-        services.AddSingleton<IJSRuntime>(new NoBrowser());
         return WebUtility.HtmlDecode(await ComponentRenderer.HtmlAsync<DecodedHere>(
             services, ("View", Sample.Experiment(0)), ("Seed", 0L), ("Latent", ImmutableArray.Create(0.0, 0.0)),
             ("Space", Sample.Space)));
@@ -67,7 +66,11 @@ public sealed class DecodedHereTests
         public Task<DecodedPlace> DecodeAsync(long id, long seed, ImmutableArray<double> latent, CancellationToken cancellation)
             => Task.Run(decode, cancellation);
 
-        public Task<long> EvaluateDecodedAsync(long id, long seed, string native, CancellationToken cancellation)
+        public Task<long> EvaluateOneAsync(long id, long seed, string native, string prefix, CancellationToken cancellation)
+            => throw new NotSupportedException();
+
+        public Task<MotifStudy> StudyAsync(
+            long id, long seed, string objective, Action<string> progress, CancellationToken cancellation)
             => throw new NotSupportedException();
 
         public Task<ExperimentView?> GetAsync(long id, CancellationToken cancellation) => throw new NotSupportedException();
@@ -82,13 +85,5 @@ public sealed class DecodedHereTests
             => throw new NotSupportedException();
 
         public IDisposable Subscribe(long id, Action<LiveEvent> listener) => throw new NotSupportedException();
-    }
-
-    private sealed class NoBrowser : IJSRuntime
-    {
-        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, object?[]? args) => throw new NotSupportedException();
-
-        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, CancellationToken cancellationToken, object?[]? args)
-            => throw new NotSupportedException();
     }
 }

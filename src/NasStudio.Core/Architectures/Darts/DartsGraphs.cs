@@ -55,6 +55,26 @@ public static class DartsGraphs
         static int Sum(int node) => DartsCell.Inputs + NodesPerSum * (node - DartsCell.Inputs) + NodesPerSum - 1;
     }
 
+    /// <summary>Where a node of <see cref="WithOperationsOnNodes"/> stands in the drawn cell: its nodes, then the edges
+    /// with an operation.</summary>
+    internal static int DrawnPlace(DartsCell cell, int node)
+    {
+        const int output = DartsCell.Inputs + DartsCell.IntermediateNodes;
+        if (node < DartsCell.Inputs)
+        {
+            return node;
+        }
+
+        var (sum, within) = Math.DivRem(node - DartsCell.Inputs, NodesPerSum);
+        return sum == DartsCell.IntermediateNodes ? output
+            : within == DartsCell.EdgesPerNode ? DartsCell.Inputs + sum
+            : output + 1 + Rank(DartsCell.EdgesPerNode * sum + within);
+
+        int Rank(int edge) => Enumerable.Range(0, DartsCell.EdgeCount).Count(other => Drawn(other).CompareTo(Drawn(edge)) < 0);
+
+        (int, int) Drawn(int edge) => (cell.Edges[edge].Source, DartsCell.Target(edge));
+    }
+
     /// <summary>Two graphs as one, without an edge between them; the second's nodes come last.</summary>
     public static LabelledDag Both(LabelledDag first, LabelledDag second)
     {

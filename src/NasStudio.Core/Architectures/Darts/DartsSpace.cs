@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NasStudio.Core.Randomness;
 
 namespace NasStudio.Core.Architectures.Darts;
@@ -144,6 +145,19 @@ public sealed class DartsSpace : SearchSpace
             .. Cells(Genotype(architecture)).Zip(DartsGraphs.CellNames, DartsGraphs.WithOperationsOnNodes)
                 .Select(graph => FunctionalReduction.Reduce(
                     graph, dead: "none", identity: DartsOperation.SkipConnect.Name())),
+        ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ImmutableArray<int>> FunctionalOrigins(Architecture architecture)
+        =>
+        [
+            .. Cells(Genotype(architecture)).Zip(DartsGraphs.CellNames, (cell, name) =>
+            {
+                var kept = FunctionalReduction.Kept(
+                    DartsGraphs.WithOperationsOnNodes(cell, name), dead: "none",
+                    identity: DartsOperation.SkipConnect.Name());
+                return kept.Select(node => DartsGraphs.DrawnPlace(cell, node)).ToImmutableArray();
+            }),
         ];
 
     /// <inheritdoc/>

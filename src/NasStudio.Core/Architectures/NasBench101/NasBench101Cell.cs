@@ -91,16 +91,8 @@ public sealed class NasBench101Cell
     public NasBench101Cell Pruned()
     {
         var alive = OnSomePath();
-        Span<int> kept = stackalloc int[Nodes];
-        var count = 0;
-        for (var node = 0; node < Nodes; node++)
-        {
-            if (node == 0 || node == Nodes - 1 || (alive >> node & 1) == 1)
-            {
-                kept[count++] = node;
-            }
-        }
-
+        var kept = Kept();
+        var count = kept.Length;
         var targets = new int[count];
         var operations = ImmutableArray.CreateBuilder<NasBench101Operation>(count - 2);
         for (var from = 0; from < count; from++)
@@ -117,6 +109,22 @@ public sealed class NasBench101Cell
         }
 
         return new NasBench101Cell(targets, operations.MoveToImmutable());
+    }
+
+    /// <summary>The nodes that <see cref="Pruned"/> keeps, ascending.</summary>
+    internal ImmutableArray<int> Kept()
+    {
+        var alive = OnSomePath();
+        var kept = ImmutableArray.CreateBuilder<int>(Nodes);
+        for (var node = 0; node < Nodes; node++)
+        {
+            if (node == 0 || node == Nodes - 1 || (alive >> node & 1) == 1)
+            {
+                kept.Add(node);
+            }
+        }
+
+        return kept.DrainToImmutable();
     }
 
     /// <summary>The cell with <see cref="MaxNodes"/> nodes: the missing ones go before the output, without edges, each

@@ -148,6 +148,10 @@ public sealed class NasBench101Space : SearchSpace
     public override LabelledDag FunctionalGraph(Architecture architecture) => Cell(architecture).Pruned().Graph();
 
     /// <inheritdoc/>
+    public override IReadOnlyList<ImmutableArray<int>> FunctionalOrigins(Architecture architecture)
+        => [Cell(architecture).Kept()];
+
+    /// <inheritdoc/>
     /// <remarks>Always: the benchmark holds no other cells.</remarks>
     public override bool IsConnected(Architecture architecture) => Cell(architecture).IsValid;
 

@@ -38,6 +38,15 @@ public static class NasBench201Graphs
         return new LabelledDag(labels.MoveToImmutable(), LineGraphEdges);
     }
 
+    /// <summary>Where a node of the line graph stands in the drawn cell: its nodes, then its edges.</summary>
+    internal static int DrawnPlace(int node) => node switch
+    {
+        0 => 0,
+        <= NasBench201Cell.EdgeCount => NasBench201Cell.Nodes + NasBench201Cell.Edges.Count(
+            edge => edge.CompareTo(NasBench201Cell.Edges[node - 1]) < 0),
+        _ => NasBench201Cell.Nodes - 1,
+    };
+
     /// <summary>Equal for cells that the benchmark trained only once: 6,466 different ones.</summary>
     /// <remarks>
     /// The benchmark's rule: a node is named by the sorted names of what its edges bring: '#' for a zero or for what

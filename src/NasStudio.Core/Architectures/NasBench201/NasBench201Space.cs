@@ -121,6 +121,15 @@ public sealed class NasBench201Space : SearchSpace
             dead: NasBench201Operation.None.Name(), identity: NasBench201Operation.SkipConnect.Name());
 
     /// <inheritdoc/>
+    public override IReadOnlyList<ImmutableArray<int>> FunctionalOrigins(Architecture architecture)
+    {
+        var kept = FunctionalReduction.Kept(
+            NasBench201Graphs.LineGraph(Cell(architecture)),
+            dead: NasBench201Operation.None.Name(), identity: NasBench201Operation.SkipConnect.Name());
+        return [[.. kept.Select(NasBench201Graphs.DrawnPlace)]];
+    }
+
+    /// <inheritdoc/>
     public override bool IsConnected(Architecture architecture)
     {
         var cell = Cell(architecture);

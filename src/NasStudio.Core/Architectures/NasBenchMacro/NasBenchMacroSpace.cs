@@ -120,9 +120,15 @@ public sealed class NasBenchMacroSpace : SearchSpace
     /// an identity, for it is none.</remarks>
     public override LabelledDag FunctionalGraph(Architecture architecture)
         => FunctionalReduction.Reduce(
-            Chain(Network(architecture).Operations
-                .Select((o, layer) => NasBenchMacroNetwork.BeginsStage(layer) ? $"{o.Name()}/2" : o.Name())),
-            dead: "none", identity: NasBenchMacroOperation.Identity.Name());
+            WithStrides(architecture), dead: "none", identity: NasBenchMacroOperation.Identity.Name());
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ImmutableArray<int>> FunctionalOrigins(Architecture architecture)
+        =>
+        [
+            FunctionalReduction.Kept(
+                WithStrides(architecture), dead: "none", identity: NasBenchMacroOperation.Identity.Name()),
+        ];
 
     /// <inheritdoc/>
     /// <remarks>Always: a chain has no gap.</remarks>
@@ -135,6 +141,9 @@ public sealed class NasBenchMacroSpace : SearchSpace
     /// <inheritdoc/>
     /// <remarks>One-hot: three entries for each layer. // (24)</remarks>
     public override IReadOnlyList<ArchitectureEncoding> Encodings { get; }
+
+    private LabelledDag WithStrides(Architecture architecture) => Chain(Network(architecture).Operations
+        .Select((o, layer) => NasBenchMacroNetwork.BeginsStage(layer) ? $"{o.Name()}/2" : o.Name()));
 
     private static LabelledDag Chain(IEnumerable<string> layers)
     {

@@ -88,8 +88,17 @@ public sealed class BenchmarkBuilder
     {
         ArgumentNullException.ThrowIfNull(built);
         var evaluator = built.Recipe.Evaluator;
-        BuiltTable.Write(built, _catalogues.Evaluators[evaluator.Kind].Metrics(evaluator.Options), path);
+        BuiltTable.Write(
+            built, _catalogues.Evaluators[evaluator.Kind].Metrics(evaluator.Options), SpaceOf(built.Recipe), path);
     }
+
+    /// <summary>Writes the image losses of a benchmark whose recipe asks for them, by rename.</summary>
+    /// <exception cref="BuildException">A measurement failed.</exception>
+    public static void WriteLosses(BuiltBenchmark built, string path) => BuiltLosses.Of(built).Write(path);
+
+    /// <summary>The space as a table says it: its kind, or its definition where the kind alone says nothing.</summary>
+    private string SpaceOf(BenchmarkRecipe recipe) => _catalogues.Spaces.Find(recipe.Space.Kind) is { IsUserDefined: true }
+        ? recipe.ToJson(_catalogues)["space"]!.ToJsonString() : recipe.Space.Kind;
 
     internal static string FolderOf(StudioOptions options) => Path.Combine(options.DataFolder, "benchmarks", "building");
 
@@ -128,11 +137,18 @@ public sealed class BenchmarkBuilder
         var draws = new RandomSource(seed).Fork("benchmark").Fork(space.IsomorphismClass(architecture)).NextSeed();
         try
         {
-            var values = evaluator.Evaluate(architecture, new EvaluationContext(draws, null, cancellation)).Values;
-            var fault = Measurement.Fault(values, recipe.Metrics);
+            byte[]? losses = null;
+            var context = new EvaluationContext(draws, null, cancellation)
+            {
+                ImageLosses = recipe.ImageLosses ? heard => losses = BuiltLosses.Pack(heard) : null,
+            };
+            var values = evaluator.Evaluate(architecture, context).Values;
+            var fault = Measurement.Fault(values, recipe.Metrics)
+                ?? (recipe.ImageLosses && losses is null ? "The evaluator measures no losses of images" : null);
             return fault is null
                 ? new BuiltMeasurement(seed, architecture.Native,
                     values.RemoveRange(values.Keys.Except(recipe.Metrics)), null)
+                { ImageLosses = losses }
                 : Failure($"{fault}.");
         }
         catch (EvaluationFailedException failure)

@@ -19,6 +19,10 @@ public sealed record BenchmarkRecipe(
     string Name, string Title, string Licence, KindChoice Space, KindChoice Evaluator, ImmutableArray<string> Metrics,
     ImmutableArray<long> Seeds)
 {
+    /// <summary>Whether the validation loss of every single image is kept too, for searches that judge by
+    /// mini-batches.</summary>
+    public bool ImageLosses { get; init; }
+
     /// <summary>Name of the file's schema.</summary>
     public const string Schema = "nasstudio/benchmark-recipe/v1";
 
@@ -39,7 +43,7 @@ public sealed record BenchmarkRecipe(
     public JsonObject ToJson(StudioCatalogues catalogues)
     {
         ArgumentNullException.ThrowIfNull(catalogues);
-        return new JsonObject
+        var json = new JsonObject
         {
             ["schema"] = Schema,
             ["name"] = Name,
@@ -51,6 +55,12 @@ public sealed record BenchmarkRecipe(
             ["metrics"] = new JsonArray([.. Metrics.Select(metric => (JsonNode)metric)]),
             ["seeds"] = new JsonArray([.. Seeds.Select(seed => (JsonNode)seed)]),
         };
+        if (ImageLosses)
+        {
+            json["imageLosses"] = true;                      // else left out, as in recipes older than it
+        }
+
+        return json;
     }
 
     private static BenchmarkRecipe? Read(JsonElement json, StudioCatalogues catalogues, List<Fault> faults)
@@ -78,9 +88,18 @@ public sealed record BenchmarkRecipe(
         var (entry, evaluator) = kinds.Read(root, "evaluator", catalogues.Evaluators, nested: false);
         var metrics = MetricNames(root, entry is null ? null : Lasting(entry.Metrics(evaluator!.Options)), faults);
         var seeds = ExperimentReader.Seeds(root, faults, MaxSeeds);
+        var losses = root.Optional("imageLosses");
+        if (losses is { ValueKind: not (JsonValueKind.True or JsonValueKind.False) } wrong)
+        {
+            faults.Add(new Fault("$.imageLosses", JsonFields.Quote(wrong), "must be true or false"));
+        }
+
         root.RefuseUnknown();
         return faults.Count > 0 ? null
-            : new BenchmarkRecipe(name!, title!, licence!, space!, evaluator!, metrics, seeds);
+            : new BenchmarkRecipe(name!, title!, licence!, space!, evaluator!, metrics, seeds)
+            {
+                ImageLosses = losses is { ValueKind: JsonValueKind.True },
+            };
     }
 
     /// <summary>What a recipe with this evaluator may keep: no measured time, which belongs to the machine and not to the

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace NasStudio.Runs.Benchmarks.Building;
 
@@ -11,7 +12,13 @@ namespace NasStudio.Runs.Benchmarks.Building;
 /// <param name="Values">The recipe's metrics by name; empty where it failed.</param>
 /// <param name="Error">Why it failed; null otherwise.</param>
 internal sealed record BuiltMeasurement(
-    long Seed, string Native, ImmutableSortedDictionary<string, double> Values, string? Error);
+    long Seed, string Native, ImmutableSortedDictionary<string, double> Values, string? Error)
+{
+    /// <summary>Loss of each validation image, packed by <see cref="BuiltLosses"/>; null where the recipe asks for
+    /// none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public byte[]? ImageLosses { get; init; }
+}
 
 /// <summary>
 /// The measurements of a benchmark being built: a file of JSON lines that only grows. The first line is the recipe and

@@ -55,6 +55,10 @@ public sealed class BuiltBenchmark
         ];
     }
 
+    /// <summary>The packed image losses of each seed that has them. // (seeds)(2 images)</summary>
+    internal IEnumerable<byte[]> ImageLosses(Architecture architecture)
+        => Recipe.Seeds.Select(seed => _measured[(seed, architecture.Native)].ImageLosses).OfType<byte[]>();
+
     // Spearman-Brown: what the correlation of one seed becomes for the mean of k (Spearman 1910; Brown 1910).
     private MetricReliability? Reliability(string metric)
     {

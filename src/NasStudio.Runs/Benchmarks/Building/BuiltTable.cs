@@ -16,23 +16,23 @@ internal static class BuiltTable
     private const int Decimals = 6;
 
     /// <summary>Writes the table, by rename.</summary>
-    public static void Write(BuiltBenchmark built, ImmutableArray<Metric> metrics, string path)
+    public static void Write(BuiltBenchmark built, ImmutableArray<Metric> metrics, string space, string path)
     {
         using (var writer = new StreamWriter(new GZipStream(File.Create(path + ".part"), CompressionLevel.SmallestSize)))
         {
             writer.NewLine = "\n";
-            Write(built, [.. built.Recipe.Metrics.Select(name => metrics.Single(m => m.Name == name))], writer);
+            Write(built, [.. built.Recipe.Metrics.Select(name => metrics.Single(m => m.Name == name))], space, writer);
         }
 
         File.Move(path + ".part", path, overwrite: true);
     }
 
-    private static void Write(BuiltBenchmark built, Metric[] metrics, StreamWriter writer)
+    private static void Write(BuiltBenchmark built, Metric[] metrics, string space, StreamWriter writer)
     {
         Architecture[] whole = [.. built.Representatives
             .Where(a => metrics.All(metric => built.Values(a, metric.Name).All(double.IsFinite)))];
         var varying = built.Reliabilities.Select(reliability => reliability.Metric).ToHashSet();
-        WriteStatements(built, metrics, built.Representatives.Length - whole.Length, writer);
+        WriteStatements(built, metrics, space, built.Representatives.Length - whole.Length, writer);
         writer.WriteLine(string.Join(',', metrics.SelectMany(
             m => varying.Contains(m.Name) ? new[] { m.Name, Deviation(m) } : [m.Name]).Prepend("architecture")));
         foreach (var architecture in whole)
@@ -46,11 +46,12 @@ internal static class BuiltTable
         }
     }
 
-    private static void WriteStatements(BuiltBenchmark built, Metric[] metrics, int failed, StreamWriter writer)
+    private static void WriteStatements(
+        BuiltBenchmark built, Metric[] metrics, string space, int failed, StreamWriter writer)
     {
         var recipe = built.Recipe;
         writer.WriteLine($"# title: {recipe.Title}");
-        writer.WriteLine($"# space: {recipe.Space.Kind}");
+        writer.WriteLine($"# space: {space}");
         writer.WriteLine($"# origin: made with NasStudio, benchmarks build; {built.Representatives.Length} isomorphism "
             + $"classes, each measured with {recipe.Seeds.Length} seeds");
         writer.WriteLine($"# licence: {recipe.Licence}");

@@ -17,8 +17,8 @@ namespace NasStudio.Search.NasBowl.Motifs;
 /// <param name="Effect">Mean posterior mean of the architectures with the motif less that of those without; null where all
 /// hold it. The plain effect.</param>
 /// <param name="EffectDeviation">Posterior standard deviation of that difference; null where there is none.</param>
-/// <param name="HoldersScore">Mean over the architectures that hold it of the mean gradient of all features: what motifs
-/// are ranked by when a space is pruned.</param>
+/// <param name="HoldersScore">Minus the mean, over the architectures that hold it, of the mean gradient of all features: good
+/// architectures are those that more of anything would make worse. What motifs are ranked by when a space is pruned.</param>
 public sealed record Motif(
     int Part, int Level, LabelTree Tree, int Support, double? Gradient, double? GradientDeviation,
     ImmutableSortedDictionary<long, double> GradientByCount, double WeightedGradient, double? Effect,
@@ -44,3 +44,14 @@ public sealed record ExplainedFeature(
 /// <param name="Features">Its features that were seen among the evaluated, cell by cell and level by level.</param>
 public sealed record Explanation(
     double Expected, double Deviation, double Percentile, ImmutableArray<ExplainedFeature> Features);
+
+/// <summary>What is expected of an architecture that was left out of what was learned.</summary>
+/// <param name="Expected">In standard deviations, positive where better.</param>
+/// <param name="Deviation">Standard deviation of a measurement around it.</param>
+/// <param name="Learned">What was measured, on the same scale.</param>
+public readonly record struct LeftOut(double Expected, double Deviation, double Learned);
+
+/// <summary>An architecture at a glance.</summary>
+/// <param name="Expected">Its posterior mean in standard deviations, positive where better than the average.</param>
+/// <param name="Held">Which of the motifs asked for it holds, by their places in the list.</param>
+public sealed record MotifLook(double Expected, ImmutableArray<int> Held);

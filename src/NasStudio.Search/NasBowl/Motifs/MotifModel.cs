@@ -27,7 +27,10 @@ public sealed class MotifModel
     /// <summary>Fewest evaluated architectures that hold a motif.</summary>
     public const int LeastSupport = 10;
 
+    private const double Rounding = 1e-9;                     // what is expected of a learned architecture comes out so exactly
     private readonly SearchSpace _space;
+    private readonly BowlTargets _targets;
+    private readonly int _objective;
     private readonly WeisfeilerLehmanLabels _labels;
     private readonly ArchitectureKernel _kernel;
     private readonly GramProcess _process;
@@ -36,7 +39,7 @@ public sealed class MotifModel
     private readonly double[][] _weights;                     // W, by cell and feature // (P, features)
     private readonly int[][] _levels;                         // by cell and feature; -1 for none // (P, features)
     private readonly double[] _means;                         // mu // (n)
-    private readonly double[] _meanGradients;                 // of all features, by architecture // (n)
+    private readonly double[] _meanGradients;                 // of all features, of what is minimised // (n)
 
     /// <summary>Learns one objective of completed trials.</summary>
     /// <param name="space">Their space.</param>
@@ -59,7 +62,8 @@ public sealed class MotifModel
                 $"{completed.Count} completed trials teach nothing; two are needed.", nameof(completed));
         }
 
-        var targets = new BowlTargets(problem, completed, new NasBowlOptions()).Values[objective];
+        _targets = new BowlTargets(problem, completed, new NasBowlOptions());
+        _objective = objective;
         _space = space;
         _labels = new WeisfeilerLehmanLabels(depth);
         _kernel = new ArchitectureKernel(space, [_labels], CountComparison.Product);
@@ -70,7 +74,7 @@ public sealed class MotifModel
             surrogate.Append(point);
         }
 
-        (_process, var setting) = surrogate.Learn(targets, cancellation);
+        (_process, var setting) = surrogate.Learn(_targets.Values[objective], cancellation);
         _depth = setting.Depth;
         _means = _process.Means();
         _counts = [.. points.Select(Counts)];
@@ -88,17 +92,56 @@ public sealed class MotifModel
     /// <summary>What was expected of each, in standard deviations, positive where better. // (n)</summary>
     public ImmutableArray<double> Expected => [.. _means.Select(mean => -mean)];
 
+    /// <summary>What one measurement scatters by around what is expected of an architecture, in standard deviations.</summary>
+    public double NoiseDeviation => Math.Sqrt(_process.Signal * _process.Noise);
+
+    /// <summary>An expectation in the objective's own unit; of an accuracy the median.</summary>
+    /// <param name="expected">In standard deviations, positive where better.</param>
+    public double Restore(double expected) => _targets.Restore(_objective, -expected);
+
+    /// <summary>What would have been expected of each architecture had it not been learned. // (n)</summary>
+    public ImmutableArray<LeftOut> LeaveOneOut() =>
+    [
+        .. _process.LeaveOneOut().Zip(_process.Targets, (left, target) => new LeftOut(-left.Mean, Math.Sqrt(left.Variance), -target)),
+    ];
+
+    /// <summary>What is expected of architectures, and which motifs each holds.</summary>
+    /// <param name="motifs">Motifs of this model.</param>
+    /// <param name="architectures">Some of the space, evaluated or not. // (c)</param>
+    /// <param name="cancellation">Stops a long computation.</param>
+    public ImmutableArray<MotifLook> Look(
+        IReadOnlyList<Motif> motifs, IReadOnlyList<Architecture> architectures, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(motifs);
+        ArgumentNullException.ThrowIfNull(architectures);
+        var features = Features(motifs);
+        var seen = _kernel.Seen();
+        var looks = ImmutableArray.CreateBuilder<MotifLook>(architectures.Count);
+        foreach (var architecture in architectures)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var counts = Counts(_kernel.Point(architecture));
+            _kernel.Forget(seen);
+            looks.Add(new MotifLook(
+                -counts.Index().Sum(part => MeanOf(part.Item, part.Index)),
+                [.. Enumerable.Range(0, motifs.Count).Where(m => counts[motifs[m].Part][features[m]] > 0)]));
+        }
+
+        return looks.DrainToImmutable();
+    }
+
     /// <summary>Every motif with enough support, best effect first.</summary>
     /// <param name="leastSupport">Fewest architectures that hold it.</param>
     public ImmutableArray<Motif> Motifs(int leastSupport = LeastSupport)
     {
+        var gram = _kernel.Gram(_depth, Count);
         var motifs = from part in Enumerable.Range(0, _weights.Length)
                      from feature in Enumerable.Range(0, _weights[part].Length)
                      let level = _levels[part][feature]
                      where level is >= 0 and <= MotifLevel
                      let holders = Enumerable.Range(0, Count).Where(n => _counts[n][part][feature] > 0).ToArray()
                      where holders.Length >= leastSupport
-                     select Scored(part, level, feature, holders);
+                     select Scored(gram, part, level, feature, holders);
         return [.. motifs.OrderByDescending(m => m.Effect ?? 0).ThenBy(m => (m.Part, m.Level)).ThenBy(m => $"{m.Tree}", StringComparer.Ordinal)];
     }
 
@@ -133,7 +176,7 @@ public sealed class MotifModel
         _kernel.Forget(seen);
         return new Explanation(
             -mean, Math.Sqrt(_process.Signal * Math.Max(0, 1 - TensorPrimitives.SumOfSquares<double>(solved))),
-            100.0 * _means.Count(m => m > mean) / Count, [.. features]);
+            100.0 * _means.Count(m => m > mean + Rounding) / Count, [.. features]);
     }
 
     /// <summary>J of one architecture learned: gradients of its posterior mean (which is minimised) with respect to the
@@ -151,7 +194,7 @@ public sealed class MotifModel
 
     private double Share => Math.Sqrt(_weights.Length);       // sqrt(P)
 
-    private Motif Scored(int part, int level, int feature, int[] holders)
+    private Motif Scored(double[][] gram, int part, int level, int feature, int[] holders)
     {
         double[] gradients = [.. holders.Select(n => -Gradient(_counts[n][part], part, feature))];
         var byCount = holders.Zip(gradients).GroupBy(p => _counts[p.First][part][feature], p => p.Second)
@@ -162,7 +205,23 @@ public sealed class MotifModel
         return new Motif(
             part, level, _labels.Tree(feature), holders.Length, once.Length > 0 ? byCount[1] : null,
             once.Length > 0 ? GradientDeviation(part, feature, once) : null, byCount, gradients.Average(), effect,
-            effect is null ? null : EffectDeviation(holders, without), -holders.Average(n => _meanGradients[n]));
+            effect is null ? null : EffectDeviation(gram, holders, without), holders.Average(n => _meanGradients[n]));
+    }
+
+    /// <summary>The features that motifs of this model are. // (motifs)</summary>
+    private int[] Features(IReadOnlyList<Motif> motifs)
+    {
+        var known = new Dictionary<(int, int, LabelTree), int>();
+        foreach (var (part, levels) in _levels.Index())
+        {
+            foreach (var (feature, level) in levels.Index().Where(l => l.Item is >= 0 and <= MotifLevel))
+            {
+                known.TryAdd((part, level, _labels.Tree(feature)), feature);
+            }
+        }
+
+        return [.. motifs.Select(m => known.TryGetValue((m.Part, m.Level, m.Tree), out var feature) ? feature
+            : throw new ArgumentException($"The motif {m.Tree} is none of this model.", nameof(motifs)))];
     }
 
     private double Gradient(CountVector counts, int part, int feature)
@@ -174,7 +233,7 @@ public sealed class MotifModel
 
     /// <summary>Posterior deviation of the mean over some architectures less that over others: sqrt(s2 (b'Kb - |L^-1 K
     /// b|^2)).</summary>
-    private double EffectDeviation(int[] with, int[] without)
+    private double EffectDeviation(double[][] gram, int[] with, int[] without)
     {
         var b = new double[Count];
         foreach (var n in with)
@@ -187,11 +246,13 @@ public sealed class MotifModel
             b[n] = -1.0 / without.Length;
         }
 
-        double[] product =
-        [
-            .. Enumerable.Range(0, Count).Select(
-                i => Enumerable.Range(0, Count).Sum(j => b[j] * _kernel.Gram(_depth, Math.Max(i, j), Math.Min(i, j)))),
-        ];
+        var product = new double[Count];                      // Kb // (n)
+        foreach (var (i, row) in gram.Index())
+        {
+            product[i] += TensorPrimitives.Dot(row, b.AsSpan(0, i + 1));
+            TensorPrimitives.MultiplyAdd(row.AsSpan(0, i), b[i], product.AsSpan(0, i), product.AsSpan(0, i));
+        }
+
         return Deviation(TensorPrimitives.Dot<double>(b, product), product);
     }
 

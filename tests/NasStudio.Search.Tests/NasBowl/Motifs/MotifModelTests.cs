@@ -90,6 +90,46 @@ public sealed class MotifModelTests
         });
     }
 
+    [Fact]
+    public void A_look_expects_what_an_explanation_does_and_finds_the_motifs_that_are_there()
+    {
+        foreach (SearchSpace space in new SearchSpace[] { new NasBench201Space(), new DartsSpace() })
+        {
+            var model = Model(space, 60);
+            var motifs = model.Motifs();
+            var random = new RandomSource(9);
+            Architecture[] asked = [.. Trials(space, 3).Select(t => t.Architecture), .. Enumerable.Range(0, 10).Select(_ => space.Sample(random))];
+            var looks = model.Look(motifs, asked, CancellationToken.None);
+            foreach (var (architecture, look) in asked.Zip(looks))
+            {
+                var explanation = model.Explain(architecture);
+                Assert.Equal(explanation.Expected, look.Expected, 1e-9);
+                Assert.Equal(
+                    motifs.Index().Where(m => explanation.Features.Any(
+                        f => f.Part == m.Item.Part && f.Level == m.Item.Level && f.Tree.Equals(m.Item.Tree))).Select(m => m.Index),
+                    look.Held);
+            }
+        }
+    }
+
+    [Fact]
+    public void Motifs_of_another_model_are_refused()
+        => Assert.Throws<ArgumentException>(() => Model(new NasBench201Space(), 40).Look(
+            Model(new DartsSpace(), 40).Motifs(), [], CancellationToken.None));
+
+    [Fact]
+    public void Expectations_come_back_in_the_objective_s_unit_and_better_is_more()
+    {
+        var model = Model(new NasBench201Space(), 40);
+        double[] rising = [-2, -1, 0, 0.5, 1];
+        Assert.Equal(rising, rising.OrderBy(model.Restore));
+        var left = model.LeaveOneOut();
+        Assert.All(left.Zip(Trials(new NasBench201Space(), 40)), pair => Assert.InRange(   // the far end is cut
+            pair.Second.Metric("accuracy"), 0, model.Restore(pair.First.Learned) + 1e-9));
+        Assert.All(left, l => Assert.True(l.Deviation > model.NoiseDeviation));
+        Assert.InRange(left.Count(l => Math.Abs(l.Learned - l.Expected) <= 2 * l.Deviation), 32, 40);
+    }
+
     [TableFact("nasbench201-cifar10.csv.gz")]
     public void On_the_real_table_effects_agree_with_the_plain_means()
     {
@@ -117,6 +157,7 @@ public sealed class MotifModelTests
             }),
         ];
         Assert.InRange(RankCorrelation.Spearman([.. motifs.Select(m => m.Effect!.Value)], plain), 0.92, 1);
+        Assert.InRange(RankCorrelation.Spearman([.. motifs.Select(m => m.HoldersScore)], plain), 0.6, 1);
     }
 
     [Fact]

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using NasStudio.Core.Trials;
+using NasStudio.OneShot.Distributions;
+
+namespace NasStudio.OneShot.Searches;
+
+/// <summary>What a round of a search by distributions showed.</summary>
+internal sealed class AsngInsight(
+    ImportanceSampledPool pool, ComplexityTable table, string complexity)
+{
+    private const double CollapsedSkips = 0.6;
+    private readonly List<double> _trainLosses = [], _validationLosses = [];
+    private readonly double[] _effective = new double[pool.Steps.Count];
+    private readonly int[] _stood = new int[pool.Steps.Count];
+    private int _updates;
+
+    /// <summary>Unit of a complexity, for people.</summary>
+    public static string UnitOf(string complexity)
+        => complexity == Complexities.Parameters ? "parameters" : "multiply-accumulates";
+
+    /// <summary>Hears the loss of a step of the weights.</summary>
+    public void Trained(double loss) => _trainLosses.Add(loss);
+
+    /// <summary>Hears an update of the distributions.</summary>
+    public void Updated(PoolBatch batch, double[] losses, ImmutableArray<StepOutcome> outcomes)
+    {
+        _updates++;
+        _validationLosses.AddRange(losses.Where(double.IsFinite));
+        for (var k = 0; k < _effective.Length; k++)
+        {
+            _effective[k] += batch.EffectiveSizes[k];
+            _stood[k] += outcomes[k] == StepOutcome.Taken ? 0 : 1;
+        }
+    }
+
+    /// <summary>The round in numbers and pictures.</summary>
+    public RoundInsight Made(ImmutableArray<SearchedDistribution> found)
+    {
+        var numbers = ImmutableArray.CreateBuilder<InsightNumber>();
+        numbers.Add(new("train_loss", "Training loss", "loss", _trainLosses.Average()));
+        numbers.Add(new("val_loss", "Validation loss", "loss", _validationLosses.Average()));
+        for (var k = 0; k < found.Length; k++)
+        {
+            var (step, name) = (pool.Steps[k], found[k].Name);
+            Add("entropy", "Entropy", "nats", step.Distribution.Entropy);
+            Add("delta", "Delta", "times shorter step", step.Delta);
+            Add("ess", "Effective samples", "samples", _effective[k] / _updates);
+            Add("complexity", "Expected size", UnitOf(complexity), table.Expected(step.Distribution));
+            Add("accuracy", "Accuracy of the mode in the supernet", "%", found[k].AccuracyPercent!.Value);
+            Add("skips", "Skip connections", "% of the probability", 100 * SkipShare(found[k]));
+            Add("stood", "Steps left out", "% of the steps", 100.0 * _stood[k] / _updates);
+            if (found[k].Target is not null) Add("coefficient", "Coefficient", "loss", found[k].Coefficient);
+
+            void Add(string what, string title, string unit, double value)
+                => numbers.Add(new($"{what}_{k}", $"{title}, {name}", unit, value));
+        }
+
+        return new RoundInsight(numbers.ToImmutable(), [.. found.Select((each, k) => Map(each, $"distribution_{k}"))]);
+    }
+
+    /// <summary>A warning where the distribution that complexity costs least puts most of its probability on skip connections;
+    /// null where it does not.</summary>
+    public static string? CollapseOf(ImmutableArray<SearchedDistribution> found)
+    {
+        var largest = found.MaxBy(each => each.Target ?? -each.Coefficient)!;
+        var share = SkipShare(largest);
+        return share <= CollapsedSkips ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"Warning: skip connections have {100 * share:0} % of the probability of the distribution '{largest.Name}', which complexity costs least. The search may have collapsed: skips learn fastest. More epochs or a smaller first step help.");
+    }
+
+    /// <summary>Mean probability of the skip connection, over the variables that have one; 0 without such a
+    /// variable.</summary>
+    public static double SkipShare(SearchedDistribution found)
+        => found.Variables.Zip(found.Probabilities)
+            .Where(pair => pair.First.Skip is not null && pair.First.Categories.Length > 1)
+            .Select(pair => pair.Second[pair.First.Skip!.Value]).DefaultIfEmpty(0).Average();
+
+    /// <summary>The probabilities of a distribution: a row for each variable.</summary>
+    public static HeatMap Map(SearchedDistribution found, string name)
+    {
+        ImmutableArray<string> columns = [.. found.Variables.SelectMany(variable => variable.Categories).Distinct()];
+        return new HeatMap(
+            name, $"Probabilities, {found.Name}", "Choice", "Category", [.. found.Variables.Select(variable => variable.Name)], columns,
+            [
+                .. from row in found.Variables.Zip(found.Probabilities)
+                   from column in columns
+                   let category = row.First.Categories.IndexOf(column)
+                   select category < 0 ? null : (double?)row.Second[category],
+            ]);
+    }
+}

@@ -1,0 +1,190 @@
+using System.Collections.Immutable;
+using NasStudio.Core.Trials;
+using NasStudio.Neural.Networks;
+using NasStudio.Neural.Training;
+using NasStudio.OneShot.Supernets;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace NasStudio.OneShot.Searches;
+
+/// <summary>
+/// What every search does with its supernet: a step of the weights on a training batch, losses of architectures on one
+/// validation batch, the accuracy of an architecture.
+/// </summary>
+/// <remarks>Equal architectures of a step are computed once and count as often as they were drawn.</remarks>
+internal sealed class SupernetTraining : IDisposable
+{
+    private readonly SupernetOptions _options;
+    private readonly SGD _optimizer;
+    private readonly Parameter[] _weights;
+    private readonly long _steps;
+
+    public SupernetTraining(WeightSharingContext context, SupernetOptions options)
+    {
+        set_num_threads(1);
+        _options = options;
+        var device = DeviceChoice.Resolve(context.Device);
+        Data = new SupernetData(context, options.BatchSize, device);
+        _steps = (long)options.Epochs * Data.StepsPerEpoch;
+        Supernet = Supernet.For(
+            context.Space, new NetworkSize(context.Training.Channels, context.Training.CellsPerStage, Data.Shape, Data.Classes));
+        Seeding.Fill(Supernet, context.Random.Fork("supernet"));
+        Supernet.to(device);
+        _weights = [.. Supernet.parameters()];
+        _optimizer = optim.SGD(_weights, options.LearningRate, momentum: options.Momentum, weight_decay: options.WeightDecay);
+    }
+
+    /// <summary>The supernet.</summary>
+    public Supernet Supernet { get; }
+
+    /// <summary>The images.</summary>
+    public SupernetData Data { get; }
+
+    /// <summary>What was computed so far.</summary>
+    public SearchCost Spent { get; private set; }
+
+    /// <summary>A step of the weights along the mean gradient of some architectures on a training batch.</summary>
+    /// <param name="step">Number of the step, from 0.</param>
+    /// <param name="paths">The architectures. // (N)(variables)</param>
+    /// <returns>Mean loss.</returns>
+    /// <exception cref="EvaluationFailedException">A loss is no number.</exception>
+    public double Step(long step, IReadOnlyList<ImmutableArray<int>> paths)
+    {
+        using var scope = NewDisposeScope();
+        var (images, labels) = Data.Training(step);
+        Supernet.Use(NormStatistics.Tracked);
+        _optimizer.zero_grad();
+        var total = 0.0;
+        foreach (var (path, count) in Distinct(paths))
+        {
+            total += Backward(step, Supernet.forward(images, path.AsSpan()), labels, (double)count / paths.Count);
+        }
+
+        Descend(step);
+        return total;
+    }
+
+    /// <summary>Adds the gradient of a share of the loss. Frees the logits before, which is faster.</summary>
+    /// <returns>That share of the loss.</returns>
+    public double Backward(long step, Tensor logits, Tensor labels, double share)
+    {
+        using var loss = nn.functional.cross_entropy(logits, labels);
+        logits.Dispose();
+        var value = loss.item<float>();
+        if (!float.IsFinite(value))
+        {
+            throw new EvaluationFailedException(FormattableString.Invariant(
+                $"The supernet diverged: its training loss is {value} in step {step + 1} of {_steps} (learning rate {_options.LearningRate}, gradient limit {_options.GradientLimit}). A smaller learning rate or a gradient limit helps."));
+        }
+
+        using var part = loss * share;
+        part.backward();
+        Spent = new(Spent.Forward + 1, Spent.Backward + 1);
+        return value * share;
+    }
+
+    /// <summary>A step along the gradients that are there, at the cosine's rate.</summary>
+    public void Descend(long step)
+    {
+        if (_options.GradientLimit > 0) nn.utils.clip_grad_norm_(_weights, _options.GradientLimit);
+        foreach (var group in _optimizer.ParamGroups)
+            group.LearningRate = _options.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * step / _steps));
+        _optimizer.step();
+        _optimizer.zero_grad();
+    }
+
+    /// <summary>Losses of some architectures on one validation batch, each with the statistics of that batch; infinite where a
+    /// loss is no number. Changes nothing. // (N)</summary>
+    /// <exception cref="EvaluationFailedException">None of them is a number.</exception>
+    public double[] Losses(long step, IReadOnlyList<ImmutableArray<int>> paths)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var (images, labels) = Data.Validation(step);
+        Supernet.Use(NormStatistics.Batch);
+        var known = new Dictionary<string, double>(StringComparer.Ordinal);
+        var losses = new double[paths.Count];
+        for (var i = 0; i < losses.Length; i++)
+        {
+            var key = Key(paths[i]);
+            if (!known.TryGetValue(key, out var loss)) known[key] = loss = LossOf(paths[i], images, labels);
+            losses[i] = loss;
+        }
+
+        return losses.Any(double.IsFinite)
+            ? losses
+            : throw new EvaluationFailedException(FormattableString.Invariant(
+                $"The supernet diverged: no sampled architecture has a finite validation loss in step {step + 1} of {_steps}."));
+    }
+
+    /// <summary>Accuracy of an architecture over all validation images, in per cent.</summary>
+    public double Accuracy(ImmutableArray<int> path)
+    {
+        using var noGradient = no_grad();
+        switch (_options.NormPolicy)
+        {
+            case NormPolicies.Recalibrated:
+                Supernet.Recalibrate(path.AsSpan(), Data.Calibration(_options.CalibrationBatches));
+                Spent = Spent with { Forward = Spent.Forward + _options.CalibrationBatches };
+                break;
+            case NormPolicies.Batch: Supernet.Use(NormStatistics.Batch); break;
+            default: Supernet.Use(NormStatistics.Stored); break;
+        }
+
+        var (right, all) = (0L, 0L);
+        foreach (var (images, labels) in Data.AllValidation())
+        {
+            using var scope = NewDisposeScope();
+            using (images)
+            using (labels)
+            {
+                right += Supernet.forward(images, path.AsSpan()).argmax(1).eq(labels).sum().item<long>();
+                all += labels.shape[0];
+            }
+
+            Spent = Spent with { Forward = Spent.Forward + 1 };
+        }
+
+        return 100.0 * right / all;
+    }
+
+    /// <summary>Writes weights and optimiser.</summary>
+    public void Save(string folder)
+    {
+        Supernet.save(Path.Combine(folder, "supernet.dat"));
+        _optimizer.save_state_dict(Path.Combine(folder, "optimizer.dat"));
+    }
+
+    /// <summary>Reads weights and optimiser.</summary>
+    /// <param name="folder">Where they are.</param>
+    /// <param name="spent">What was computed until then.</param>
+    public void Load(string folder, SearchCost spent)
+    {
+        Supernet.load(Path.Combine(folder, "supernet.dat"));
+        _optimizer.load_state_dict(Path.Combine(folder, "optimizer.dat"));
+        Spent = spent;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _optimizer.Dispose();
+        Supernet.Dispose();
+    }
+
+    private double LossOf(ImmutableArray<int> path, Tensor images, Tensor labels)
+    {
+        using var logits = Supernet.forward(images, path.AsSpan());
+        using var loss = nn.functional.cross_entropy(logits, labels);
+        Spent = Spent with { Forward = Spent.Forward + 1 };
+        var value = loss.item<float>();
+        return float.IsFinite(value) ? value : double.PositiveInfinity;
+    }
+
+    private static IEnumerable<(ImmutableArray<int> Path, int Count)> Distinct(IReadOnlyList<ImmutableArray<int>> paths)
+        => paths.GroupBy(Key, StringComparer.Ordinal).Select(equal => (equal.First(), equal.Count()));
+
+    private static string Key(ImmutableArray<int> path) => string.Join(',', path);
+}
