@@ -88,6 +88,19 @@ public static class CommandLine
         }
     }
 
+    /// <summary>Writes a file that a verb is asked for.</summary>
+    internal static async Task WriteAsync(FileInfo file, string text, CancellationToken cancellation)
+    {
+        try
+        {
+            await File.WriteAllTextAsync(file.FullName, text, cancellation);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new StartException($"Cannot write {file}: {problem.Message}", StartException.BadInput, problem);
+        }
+    }
+
     /// <summary>Makes the folder that a verb writes to.</summary>
     internal static void RequireOutput(string output)
     {

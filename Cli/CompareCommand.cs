@@ -70,7 +70,7 @@ public static class CompareCommand
         if (report is not null)
         {
             var text = ComparisonReport.Write(comparison, against, services.GetRequiredService<TimeProvider>().GetUtcNow());
-            await File.WriteAllTextAsync(report.FullName, text, cancellation);
+            await CommandLine.WriteAsync(report, text, cancellation);
             Console.WriteLine($"Wrote {report}.");
         }
 

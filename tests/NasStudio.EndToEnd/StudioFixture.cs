@@ -35,13 +35,15 @@ public sealed class StudioFixture : IAsyncLifetime
     }
 
     /// <summary>A page in a fresh profile that remembers every error its console shows.</summary>
-    internal async Task<StudioPage> OpenAsync(string path, int width = 1280, int height = 900, bool dark = false)
+    internal async Task<StudioPage> OpenAsync(string path, int width = 1280, int height = 900, bool dark = false, bool isTouch = false)
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = Studio.Address.ToString(),
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            HasTouch = isTouch,
+            IsMobile = isTouch,
             AcceptDownloads = true,
         });
         var page = await context.NewPageAsync();

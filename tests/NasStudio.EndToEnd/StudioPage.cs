@@ -100,15 +100,65 @@ internal sealed partial class StudioPage : IAsyncDisposable
     }
 
     /// <summary>Selects all architectures of the chart by a box drawn with the mouse.</summary>
-    public async Task BrushAllAsync()
+    public Task BrushAllAsync() => BrushAsync(1);
+
+    /// <summary>Selects those in the left half of the chart; their keys, in order.</summary>
+    public async Task<string[]> BrushHalfAsync()
+    {
+        await BrushAsync(0.5f);
+        await Assertions.Expect(Page.GetByText(" selected").First).ToBeVisibleAsync();
+        return await StandingOutAsync(0);
+    }
+
+    /// <summary>Waits until so many charts each make so many architectures stand out, all the same; their keys.</summary>
+    public async Task<string[]> UntilStandOutAsync(int charts, int count)
+    {
+        await Page.WaitForFunctionAsync(
+            "([charts, n]) => { const all = [...document.querySelectorAll('.chart-canvas')]; return all.length === charts "
+            + "&& all.every(c => (c.data ?? []).reduce((sum, t) => sum + (t.selectedpoints?.length ?? 0), 0) === n); }", new[] { charts, count });
+        var first = await StandingOutAsync(0);
+        for (var chart = 1; chart < charts; chart++)
+        {
+            Assert.Equal(first, await StandingOutAsync(chart));
+        }
+
+        return first;
+    }
+
+    private Task<string[]> StandingOutAsync(int chart) => Page.EvaluateAsync<string[]>(
+        "i => [...document.querySelectorAll('.chart-canvas')][i].data.flatMap(t => (t.selectedpoints ?? []).map(p => t.customdata[p])).sort()", chart);
+
+    /// <summary>The place of the chart that is farthest from every point, in pixels of the window.</summary>
+    public async Task<(float X, float Y)> EmptyPlaceAsync()
+    {
+        await Page.Locator(".chart-canvas").First.ScrollIntoViewIfNeededAsync();
+        var at = await Page.EvaluateAsync<float[]>(
+            """
+            () => {
+              const chart = document.querySelector('.chart-canvas'), box = chart.getBoundingClientRect();
+              const { xaxis, yaxis } = chart._fullLayout;
+              const points = chart.data.flatMap(t => (t.x ?? []).map((x, i) => [xaxis.d2p(x), yaxis.d2p(t.y[i])]));
+              let best = [-1];
+              for (let x = 20; x < xaxis._length - 20; x += 8)
+                for (let y = 20; y < yaxis._length - 20; y += 8) {
+                  const near = Math.min(...points.map(([a, b]) => Math.hypot(a - x, b - y)));
+                  if (near > best[0]) best = [near, box.left + xaxis._offset + x, box.top + yaxis._offset + y];
+                }
+              return best.slice(1);
+            }
+            """);
+        return (at[0], at[1]);
+    }
+
+    private async Task BrushAsync(float share)
     {
         await Page.GetByRole(AriaRole.Button, new() { Name = "Select points" }).First.ClickAsync();
         await Page.WaitForFunctionAsync("() => document.querySelector('.chart-canvas')._fullLayout.dragmode === 'select'");
         var box = (await Page.Locator(".chart-canvas .nsewdrag").First.BoundingBoxAsync())!;
         await Page.Mouse.MoveAsync(box.X + 2, box.Y + 2);
         await Page.Mouse.DownAsync();
-        await Page.Mouse.MoveAsync(box.X + box.Width / 2, box.Y + box.Height / 2);
-        await Page.Mouse.MoveAsync(box.X + box.Width - 2, box.Y + box.Height - 2);
+        await Page.Mouse.MoveAsync(box.X + share * box.Width / 2, box.Y + box.Height / 2);
+        await Page.Mouse.MoveAsync(box.X + share * box.Width - 2, box.Y + box.Height - 2);
         await Page.Mouse.UpAsync();
     }
 

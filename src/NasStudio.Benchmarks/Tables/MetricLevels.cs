@@ -25,7 +25,7 @@ internal sealed class MetricLevels
     public static MetricLevels? Of(ImmutableArray<Metric> metrics, Problem problem)
     {
         var parted = metrics.Select(metric => Part(metric.Name)).ToList();
-        var wanted = problem.Objectives.Select(o => o.Metric).Concat(problem.Constraints.Select(c => c.Metric)).Distinct()
+        var wanted = problem.Metrics
             .Select(name => metrics.Select(m => m.Name).ToList().IndexOf(name))
             .Where(i => i >= 0 && metrics[i].Role != MetricRole.Cost).ToList();
         if (wanted.Count == 0 || wanted.Any(i => parted[i] is null || parted[i]!.Value.Level != parted[wanted[0]]?.Level))

@@ -62,6 +62,13 @@ public abstract class GraphEncoding : ArchitectureEncoding
     /// <param name="graphs">// (K)</param>
     public abstract Architecture? Decode(ImmutableArray<GraphCode> graphs);
 
+    /// <summary>Whether a class may come next in a graph, after the classes of its nodes so far: false where no architecture
+    /// begins like that. Allows at least one class after every beginning that it has allowed; every class, unless a space
+    /// says otherwise.</summary>
+    /// <param name="labels">Classes of the nodes so far, the input's first.</param>
+    /// <param name="next">The class in question.</param>
+    public virtual bool Allows(IReadOnlyList<int> labels, int next) => true;
+
     /// <summary>A drawn graph with the edges that its operations need and no others, as far as the space says how many a
     /// node has; the graph itself elsewhere.</summary>
     /// <param name="drawn">The graph as it was drawn, each edge by its own coin.</param>

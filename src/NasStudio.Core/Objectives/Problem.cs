@@ -11,6 +11,10 @@ namespace NasStudio.Core.Objectives;
 /// <param name="Constraints">Any number.</param>
 public sealed record Problem(ImmutableArray<Objective> Objectives, ImmutableArray<Constraint> Constraints)
 {
+    /// <summary>Every metric that counts, once: of the objectives in order, then of the constraints.</summary>
+    public ImmutableArray<string> Metrics
+        => [.. Objectives.Select(o => o.Metric).Concat(Constraints.Select(c => c.Metric)).Distinct()];
+
     /// <summary>A problem with one objective and no constraint.</summary>
     public static Problem Single(string metric, Direction direction) => new([new Objective(metric, direction)], []);
 

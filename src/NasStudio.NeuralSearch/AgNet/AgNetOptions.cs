@@ -169,6 +169,12 @@ public sealed record AgNetOptions
         + "generator does not forget the space. Source: 0, AG-Net's code; 1, our measurements.")]
     public double Rehearsal { get; init; } = 1;
 
+    /// <summary>What operations count in the reconstruction loss, beside edges; 0 for what was published of the space.</summary>
+    [Range(0.0, 100.0)]
+    [Description("What the operations count in the reconstruction loss L_G, beside the edges; 0 for 2 on DARTS and 1 elsewhere. Source: "
+        + "AG-Net's code.")]
+    public double NodeWeight { get; init; }
+
     /// <summary>Share of a paired search's latent points that come from the prior N(0, I).</summary>
     [Range(0.0, 1.0)]
     [Description("Paired only: share of the latent points, in retraining and drawing, that come from the whole latent "
@@ -222,6 +228,9 @@ public sealed record AgNetOptions
         LatentSearch.Local => this with { PriorShare = 0 },
         _ => this,
     };
+
+    /// <summary>What operations count on a space.</summary>
+    internal double NodeWeightOn(string space) => NodeWeight > 0 ? NodeWeight : space == "darts" ? 2 : 1;
 
     /// <summary>Passes of a round on a space.</summary>
     internal int EpochsOn(string space)

@@ -39,8 +39,7 @@ public sealed partial class AgNetStrategy : IDecodingStrategy, IInsightfulStrate
         _context = context;
         _options = OptionsValidation.Validate(options);
         _encoding = AgNetGraphs.For(context.Space);
-        _metrics = [.. context.Problem.Objectives.Select(o => o.Metric)
-            .Concat(context.Problem.Constraints.Select(c => c.Metric)).Distinct()];
+        _metrics = context.Problem.Metrics;
     }
 
     /// <inheritdoc/>

@@ -69,16 +69,17 @@ public readonly record struct GraphBatch(
         NodeShare.index_select(0, rows), EdgeShare.index_select(0, rows));
 
     /// <summary>
-    /// Reconstruction loss L_G of each architecture, the mean over its graphs: mean cross-entropy of the nodes plus mean
-    /// binary cross-entropy of the edges. // (B)
+    /// Reconstruction loss L_G of each architecture, the mean over its graphs: mean cross-entropy of the nodes, times their
+    /// weight, plus mean binary cross-entropy of the edges. // (B)
     /// </summary>
-    /// <remarks>AG-Net (Lukasik et al., ECCV 2022), equation 1.</remarks>
-    public Tensor ReconstructionLoss(GraphLogits logits)
+    /// <remarks>AG-Net (Lukasik et al., ECCV 2022), equation 1; the weight is in its code, see
+    /// <see cref="AgNetOptions.NodeWeight"/>.</remarks>
+    public Tensor ReconstructionLoss(GraphLogits logits, double nodeWeight = 1)
     {
         var nodeLoss = nn.functional.cross_entropy(
             logits.Nodes.flatten(0, 2), Labels.flatten(), reduction: nn.Reduction.None).view_as(NodeShare);
         var edgeLoss = nn.functional.binary_cross_entropy_with_logits(
             logits.Edges, Edges, reduction: nn.Reduction.None);
-        return ((nodeLoss * NodeShare).sum(2) + (edgeLoss * EdgeShare).sum(2)).mean([1]);
+        return (nodeWeight * (nodeLoss * NodeShare).sum(2) + (edgeLoss * EdgeShare).sum(2)).mean([1]);
     }
 }

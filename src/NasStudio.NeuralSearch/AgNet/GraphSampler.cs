@@ -11,6 +11,9 @@ namespace NasStudio.NeuralSearch.AgNet;
 /// AG-Net (Lukasik et al., ECCV 2022) and its code: node 0 is the input, node N-1 the output, and a graph ends at its
 /// first output. Where a space says how many edges a node has, surplus ones are taken away by their logits, as published
 /// for DARTS, and missing ones are added likewise (<see cref="GraphEncoding.Completed"/>).
+/// Deviation: where a space says which operations may follow, the others have no chance
+/// (<see cref="GraphEncoding.Allows"/>), as with the masks of Kusner, Paige and Hernandez-Lobato, "Grammar Variational
+/// Autoencoder", ICML 2017.
 /// </remarks>
 public static class GraphSampler
 {
@@ -48,7 +51,7 @@ public static class GraphSampler
                 var node = i * (encoding.Nodes - 1) + labels.Count - 1;
                 labels.Add(labels.Count == encoding.Nodes - 1
                     ? GraphEncoding.Output
-                    : choose(nodes.AsSpan(node * encoding.Classes, encoding.Classes)));
+                    : choose(Allowed(encoding, labels, nodes.AsSpan(node * encoding.Classes, encoding.Classes))));
             }
 
             var pairs = edges.AsSpan(i * encoding.Pairs, GraphEncoding.PairCount(labels.Count)).ToArray();
@@ -57,6 +60,17 @@ public static class GraphSampler
         }
 
         return [.. graphs.Chunk(encoding.Parts).Select(parts => parts.ToImmutableArray())];
+    }
+
+    /// <summary>The logits with those of forbidden classes out of reach.</summary>
+    private static ReadOnlySpan<float> Allowed(GraphEncoding encoding, List<int> labels, Span<float> logits)
+    {
+        for (var c = 0; c < logits.Length; c++)
+        {
+            logits[c] = encoding.Allows(labels, c) ? logits[c] : float.NegativeInfinity;
+        }
+
+        return logits;
     }
 
     private static int DrawClass(ReadOnlySpan<float> logits, RandomSource random, double temperature)

@@ -49,7 +49,11 @@ internal sealed class PretrainingCache(
     }
 
     private string Key() => string.Create(CultureInfo.InvariantCulture,
-        $"ag-net-{space.Kind}{Definition()}-{options.Latent}-{options.PretrainingInstances}-v{Version}").ToLowerInvariant();
+        $"ag-net-{space.Kind}{Definition()}-{options.Latent}{NodeWeight()}-{options.PretrainingInstances}-v{Version}").ToLowerInvariant();
+
+    /// <summary>What operations count, where it is not 1.</summary>
+    private string NodeWeight() => options.NodeWeightOn(space.Kind) is var weight && weight == 1 ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"-nodes{weight}");
 
     /// <summary>What tells user-defined spaces apart.</summary>
     private string Definition()
@@ -67,7 +71,7 @@ internal sealed class PretrainingCache(
     {
         var random = new RandomSource(Seed);
         using var networks = AgNetNetworks.Fresh(encoding, options, metrics: 1, random.Fork("weights"));
-        var pretraining = new Pretraining(encoding, space, options.PretrainingInstances);
+        var pretraining = new Pretraining(encoding, space, options.PretrainingInstances, options.NodeWeightOn(space.Kind));
         report($"pre-training a generator for {space.Title} (once; it is kept for later runs)");
         pretraining.Train(networks.Generator, networks.Encoder, random.Fork("training"), report, cancellation);
         var quality = pretraining.Measure(networks.Generator, networks.Encoder, random.Fork("quality"));

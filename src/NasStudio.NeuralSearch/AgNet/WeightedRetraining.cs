@@ -102,7 +102,7 @@ internal sealed class WeightedRetraining(
             logits = networks.Generator.forward(points);
         }
 
-        var losses = graphs.ReconstructionLoss(logits);                                             // (B + R)
+        var losses = graphs.ReconstructionLoss(logits, options.NodeWeightOn(space.Kind));                // (B + R)
         var rows = all.narrow(0, 0, count);                                                         // (B)
         var share = weights.index_select(0, rows);
         var generating = (share * losses.narrow(0, 0, count)).mean();

@@ -83,7 +83,7 @@ public sealed class ComparisonReader
     {
         var first = _loaded[rows[0].Id].Document;
         var metrics = StoredDocument.Metrics(rows[0], first, _catalogues);
-        var needed = first.Objectives.Select(o => o.Metric).Concat(first.Constraints.Select(c => c.Metric)).ToList();
+        var needed = first.Problem.Metrics;
         ImmutableArray<ExperimentRow> drawn = [.. rows.Where(row => _loaded[row.Id].Lacks(needed) is null)];
         var labels = Labels([.. drawn.Select(row => (row, _loaded[row.Id].Document))]);
         ImmutableArray<ComparedExperiment> experiments =

@@ -40,6 +40,14 @@ public static class ExperimentTemplates
                 new KindChoice("importance-sampled-asng", OptionValues.Defaults.With("targets", "6000, 12000, 20000, 32000")),
                 [new Objective("val_acc", Direction.Maximize), new Objective("params", Direction.Minimize)], [],
                 4, [0])),
+        new("training-free", "Search without training: DARTS, AG-Net, TE-NAS measures",
+            "Looks at 208 untrained networks, some minutes on two cores; then train the one you choose from scratch, on its card.",
+            new ExperimentDocument(
+                "Search without training", new KindChoice("darts"),
+                new KindChoice("training-free", Without("synFlow", "jacobCov", "nasWot", "lossGradients").With("dataset", "digits")),
+                new KindChoice("ag-net", OptionValues.Defaults.With("surrogate", "none").With("candidates", 50L)),
+                [new Objective("ntk_condition", Direction.Minimize), new Objective("linear_regions", Direction.Maximize)], [],
+                208, [0])),
         new("benchmark", "Benchmark search: Fashion-MNIST table, NSGA-II, accuracy and size",
             "Searches the table of trained cells that comes with the studio, three times; a few seconds.",
             new ExperimentDocument(
@@ -56,6 +64,9 @@ public static class ExperimentTemplates
         return [.. All.Where(template => catalogues.Evaluators.Find(template.Document.Evaluator.Kind)
             ?.Ask(template.Document.Evaluator.Options, []) is not null)];
     }
+
+    private static OptionValues Without(params string[] options)
+        => options.Aggregate(OptionValues.Defaults, (values, option) => values.With(option, false));
 
     private static KindChoice Digits(long epochs)
         => new("train", OptionValues.Defaults.With("dataset", "digits").With("epochs", epochs));

@@ -28,10 +28,7 @@ internal sealed class BowlTargets
     public BowlTargets(Problem problem, IReadOnlyList<Trial> completed, NasBowlOptions options)
     {
         _problem = problem;
-        Metrics =
-        [
-            .. problem.Objectives.Select(o => o.Metric).Concat(problem.Constraints.Select(c => c.Metric)).Distinct(),
-        ];
+        Metrics = problem.Metrics;
         double[][] values = [.. Metrics.Select(metric => completed.Select(t => t.Metric(metric)).ToArray())];
         _scales = [.. values.Select((v, m) => Scale.Of(
             v, SignOf(m), IsAccuracy(m, v, options.Target), options.ValidationSize,

@@ -21,10 +21,7 @@ internal sealed class SearchTargets
     public SearchTargets(Problem problem, IReadOnlyList<Trial> completed)
     {
         _problem = problem;
-        Metrics =
-        [
-            .. problem.Objectives.Select(o => o.Metric).Concat(problem.Constraints.Select(c => c.Metric)).Distinct(),
-        ];
+        Metrics = problem.Metrics;
         (_origin, _unit) = (new double[Metrics.Length], new double[Metrics.Length]);
         for (var m = 0; m < Metrics.Length; m++)
         {

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using NasStudio.Core.Objectives;
 using NasStudio.Core.Randomness;
+using NasStudio.Core.Trials;
 using NasStudio.NeuralSearch.AgNet;
 using TorchSharp;
 
@@ -40,6 +43,26 @@ public sealed class ShippedGeneratorTests(PretrainedGenerator pretrained)
         var deviation = (operations - operations.mean([0], keepdim: true)).square().mean([0]).sqrt().mean().item<float>();
 
         Assert.True(deviation >= 0.1, $"probabilities of operations differ by {deviation} from place to place");
+    }
+
+    [Fact]
+    public void After_a_search_the_places_of_what_it_proposed_still_decode_to_it()
+    {
+        using var strategy = new AgNetStrategy(
+            pretrained.Context(1, Problem.Single("convs", Direction.Maximize), 64), new AgNetOptions { Candidates = 200 });
+        var trials = new List<Trial>();
+        while (trials.Count < 64)
+        {
+            Trial[] batch = [.. strategy.Ask(64 - trials.Count, default).Select((p, i) => new Trial(
+                trials.Count + i, p, TrialState.Completed, 0,
+                ImmutableSortedDictionary<string, double>.Empty.Add("convs", ToyMeasures.Count(p.Architecture, "conv"))))];
+            strategy.Tell(batch);
+            trials.AddRange(batch);
+        }
+
+        var own = trials.Count(t => strategy.Decode(t.Proposal.Latent!.Value)?.Architecture == t.Architecture);
+
+        Assert.True(own >= 0.6 * trials.Count, $"{own} of {trials.Count} decode to themselves");
     }
 
     private AgNetNetworks Load()

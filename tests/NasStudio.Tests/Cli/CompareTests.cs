@@ -42,6 +42,11 @@ public sealed class CompareTests : IDisposable
         var late = await StudioProgram.RunAsync("compare", _folder["random"], "--at", "101", "--data", _folder["data"]);
         Assert.Equal(2, late.ExitCode);
         Assert.Contains("--at takes 1 to 100", late.Error, StringComparison.Ordinal);
+        var nowhere = await StudioProgram.RunAsync(
+            "compare", _folder["random"], "--report", _folder["nowhere/report.html"], "--data", _folder["data"]);
+        Assert.Equal(2, nowhere.ExitCode);
+        Assert.Contains("Cannot write", nowhere.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", nowhere.Error, StringComparison.Ordinal);
         var elsewhere = await StudioProgram.RunAsync("compare", _folder["random"], "--data", _folder["elsewhere"]);
         Assert.Equal(2, elsewhere.ExitCode);
         Assert.Contains("was run with --data", elsewhere.Error, StringComparison.Ordinal);

@@ -93,8 +93,28 @@ internal sealed class NasBenchNlpGraphEncoding(NasBenchNlpSpace space, string ki
     }
 
     /// <inheritdoc/>
+    /// <remarks>One to three old states in order, then operations that have enough values to take and leave room for what
+    /// follows, at least as many as there are states; then the new states in order, and the output.</remarks>
+    public override bool Allows(IReadOnlyList<int> labels, int next)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        var states = labels.Count(label => label is >= FirstOld and < FirstOperation);
+        var news = labels.Count(label => label >= FirstNew);
+        var operations = labels.Count - 1 - states - news;
+        return next switch
+        {
+            Output => news == states && states > 0,
+            Input => false,
+            < FirstOperation => operations + news == 0 && next == FirstOld + states,
+            < FirstNew => states > 0 && news == 0 && operations < NasBenchNlpCell.MaxNodes && ArgumentsOf(next).Fewest <= labels.Count,
+            _ => states > 0 && operations >= states && news < states && next == FirstNew + news,
+        };
+    }
+
+    /// <inheritdoc/>
     /// <remarks>Each operation keeps as many of its drawn arguments as it takes, those of the largest scores, and gets
-    /// others where it lacks some; each new state is one node, and no two the same.</remarks>
+    /// others where it lacks some; each new state is one node, and no two the same. A value that nothing takes then takes the
+    /// place of one that others take too, or of none in a linear node, where the scores are most for it.</remarks>
     public override GraphCode Completed(GraphCode drawn, Func<int, int, double> score)
     {
         ArgumentNullException.ThrowIfNull(drawn);
@@ -124,10 +144,41 @@ internal sealed class NasBenchNlpGraphEncoding(NasBenchNlpSpace space, string ki
             edges.UnionWith([(node, to), (to, last)]);
         }
 
+        Use(edges, labels, (firstNode, firstNew), score);
         return new GraphCode(labels, EdgesWhere(labels.Length, (from, to) => edges.Contains((from, to))));
 
         int[] Ranked(int to, IEnumerable<int> sources) =>
             [.. sources.OrderByDescending(from => drawn.HasEdge(from, to)).ThenByDescending(from => score(from, to))];
+    }
+
+    /// <summary>Gives every idle value to a later node, the last first: in a free place or instead of one that others take
+    /// too, and where there is none instead of an earlier one, whose turn comes; leaves it idle where that cannot be.</summary>
+    private static void Use(
+        HashSet<(int From, int To)> edges, ImmutableArray<int> labels, (int FirstNode, int FirstNew) at, Func<int, int, double> score)
+    {
+        for (var idle = at.FirstNew - 1; idle >= 0; idle--)
+        {
+            if (edges.Any(edge => edge.From == idle))
+            {
+                continue;
+            }
+
+            var places =
+                from to in Enumerable.Range(idle + 1, labels.Length - 2 - idle)
+                where to >= at.FirstNode && (to < at.FirstNew || idle >= at.FirstNode)
+                let taken = edges.Where(edge => edge.To == to).Select(edge => edge.From).ToArray()
+                let hasRoom = to < at.FirstNew && taken.Length < ArgumentsOf(labels[to]).Most
+                from instead in hasRoom ? [-1] : taken
+                let isFree = instead < 0 || edges.Count(edge => edge.From == instead) > 1
+                where isFree || instead < idle
+                orderby isFree descending, score(idle, to) - (instead < 0 ? 0 : score(instead, to)) descending
+                select (to, instead);
+            foreach (var (to, instead) in places.Take(1).ToArray())
+            {
+                edges.Remove((instead, to));
+                edges.Add((idle, to));
+            }
+        }
     }
 
     private static (int Fewest, int Most) ArgumentsOf(int label)
