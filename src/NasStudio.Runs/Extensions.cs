@@ -72,7 +72,7 @@ public static class Extensions
             p.GetRequiredService<ExperimentService>(), p.GetRequiredService<BenchmarkQueries>()));
         services.AddSingleton(p => new ResultFiles(
             p.GetRequiredService<StudioDatabase>(), p.GetRequiredService<ExperimentQueries>(),
-            p.GetRequiredService<StudioCatalogues>(), options));
+            p.GetRequiredService<StudioCatalogues>(), options, p.GetRequiredService<MotifQueries>()));
         return options.TakesQueuedRuns ? services.AddQueue(options) : services.AddSingleton<IRunQueue, NoQueue>();
     }
 

@@ -27,6 +27,7 @@ public sealed class MotifModel
     /// <summary>Fewest evaluated architectures that hold a motif.</summary>
     public const int LeastSupport = 10;
 
+    private const double Rounding = 1e-9;                     // what is expected of a learned architecture comes out so exactly
     private readonly SearchSpace _space;
     private readonly BowlTargets _targets;
     private readonly int _objective;
@@ -175,7 +176,7 @@ public sealed class MotifModel
         _kernel.Forget(seen);
         return new Explanation(
             -mean, Math.Sqrt(_process.Signal * Math.Max(0, 1 - TensorPrimitives.SumOfSquares<double>(solved))),
-            100.0 * _means.Count(m => m > mean) / Count, [.. features]);
+            100.0 * _means.Count(m => m > mean + Rounding) / Count, [.. features]);
     }
 
     /// <summary>J of one architecture learned: gradients of its posterior mean (which is minimised) with respect to the
