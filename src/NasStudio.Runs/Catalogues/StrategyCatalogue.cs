@@ -72,7 +72,7 @@ public sealed class StrategyCatalogue(IEnumerable<StrategyEntry> entries) : Cata
         StrategyEntry.Of<AgNetOptions>(
             "ag-net", "AG-Net: generative search",
             "A generator learns which cells are good and draws from an ever more promising part of its latent space.",
-            1, (context, options) => new AgNetStrategy(context, options)),
+            2, (context, options) => new AgNetStrategy(context, options)),
         StrategyEntry.Of<GivenOptions>(
             Given, "Given architectures", "No search: the architectures that you name are evaluated, each once, in order.",
             1, (context, options) => new GivenArchitectures(context, options), takesMotifs: false,
