@@ -94,6 +94,15 @@ public sealed class MotifQueries : IDisposable
             study.Set);
     }
 
+    /// <summary>Runs that motifs may be learned from, the first of each experiment, the newest first.</summary>
+    public Task<ImmutableArray<MotifRun>> RunsAsync(int most, CancellationToken cancellation = default)
+        => _services.Database.ReadAsync<ImmutableArray<MotifRun>>(async context =>
+        [
+            .. await context.Runs.Where(r => r.Position == 0 && r.State == RunState.Completed && r.Total >= FewestTrials)
+                .OrderByDescending(r => r.ExperimentId).Take(most)
+                .Select(r => new MotifRun(r.ExperimentId, r.Seed, r.Experiment!.Name)).ToListAsync(cancellation),
+        ], cancellation);
+
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
 
@@ -219,3 +228,9 @@ public sealed class MotifQueries : IDisposable
 
     private sealed record Kept(long Run, int Objective, MotifStudy Study);
 }
+
+/// <summary>A run that motifs may be learned from.</summary>
+/// <param name="Experiment">Number of its experiment.</param>
+/// <param name="Seed">Its seed.</param>
+/// <param name="Name">Name of its experiment.</param>
+public sealed record MotifRun(long Experiment, long Seed, string Name);

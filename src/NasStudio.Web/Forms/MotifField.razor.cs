@@ -6,8 +6,6 @@ using NasStudio.Runs.Catalogues;
 using NasStudio.Runs.Experiments;
 using NasStudio.Runs.Motifs;
 using NasStudio.Runs.Persistence;
-using NasStudio.Runs.Queries;
-using NasStudio.Search.NasBowl.Motifs;
 
 namespace NasStudio.Web.Forms;
 
@@ -15,15 +13,13 @@ namespace NasStudio.Web.Forms;
 public sealed partial class MotifField : ComponentBase
 {
     private const int MostOffered = 50;
-    private ImmutableArray<ExperimentSummary> _experiments = [];
+    private ImmutableArray<MotifRun> _runs = [];
     private string? _chosen;
     private string? _problem;
     private bool _busy;
     private int _files;                                       // another file box for each file that was taken
 
     [Inject] private StudioCatalogues Catalogues { get; set; } = default!;
-
-    [Inject] private ExperimentQueries Experiments { get; set; } = default!;
 
     [Inject] private MotifQueries Motifs { get; set; } = default!;
 
@@ -49,8 +45,7 @@ public sealed partial class MotifField : ComponentBase
     {
         try
         {
-            var all = await Experiments.ListAsync();
-            _experiments = [.. all.Where(e => e.Completed >= MotifQueries.FewestTrials).Take(MostOffered)];
+            _runs = await Motifs.RunsAsync(MostOffered);
         }
         catch (StorageException fault)
         {
@@ -78,7 +73,7 @@ public sealed partial class MotifField : ComponentBase
 
     private async Task LearnAsync(ChangeEventArgs chosen)
     {
-        if (!long.TryParse(chosen.Value?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        if (!int.TryParse(chosen.Value?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var place))
         {
             return;
         }
@@ -86,10 +81,7 @@ public sealed partial class MotifField : ComponentBase
         (_problem, _busy) = (null, true);
         try
         {
-            if (await Experiments.GetAsync(id) is { } experiment)
-            {
-                await TakeAsync((await Motifs.FileAsync(id, experiment.Document.Seeds[0])).Write());
-            }
+            await TakeAsync((await Motifs.FileAsync(_runs[place].Experiment, _runs[place].Seed)).Write());
         }
         catch (Exception fault) when (fault is NotFoundException or WrongStateException or StorageException)
         {
@@ -116,9 +108,5 @@ public sealed partial class MotifField : ComponentBase
     private Task SetAsync(string text) => Changed.InvokeAsync(text);
 
     private static string Describe(MotifFile file)
-    {
-        int Count(MotifClass of) => file.Set.Motifs.Count(m => m.Class == of);
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{Count(MotifClass.Good)} good and {Count(MotifClass.Bad)} bad motifs, learned from {file.LearnedFrom.Architectures} architectures of “{file.LearnedFrom.Experiment}” ({file.Space.Kind}, {file.LearnedFrom.Objective.Metric}).");
-    }
+        => $"{file.Summary}: “{file.LearnedFrom.Experiment}”, {file.Space.Kind}, {file.LearnedFrom.Objective.Metric}.";
 }

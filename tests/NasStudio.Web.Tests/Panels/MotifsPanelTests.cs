@@ -41,7 +41,7 @@ public sealed class MotifsPanelTests
         var html = await HtmlAsync(source, 60, new ViewState(ViewState.Motifs, Motif: motif, Sort: "gradient"));
         Assert.Equal([(0L, "val_acc")], source.Asked);
         Assert.Contains("Learned from the run's 60 completed trials", html, StringComparison.Ordinal);
-        Assert.Contains("api/v1/experiments/1/runs/0/motifs?objective=val_acc", html, StringComparison.Ordinal);
+        Assert.Contains("api/v1/experiments/1/runs/0/motifs.json?objective=val_acc", html, StringComparison.Ordinal);
         Assert.Contains($"With and without “{Web.Motifs.MotifText.Of(StudySample.OfCells.Motifs[3])}”", html, StringComparison.Ordinal);
         Assert.Contains("value=\"gradient\" selected", html, StringComparison.Ordinal);
         Assert.Contains("How far to trust it", html, StringComparison.Ordinal);
