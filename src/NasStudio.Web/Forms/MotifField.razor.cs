@@ -7,7 +7,6 @@ using NasStudio.Runs.Experiments;
 using NasStudio.Runs.Motifs;
 using NasStudio.Runs.Persistence;
 using NasStudio.Runs.Queries;
-using NasStudio.Search.NasBowl.Motifs;
 
 namespace NasStudio.Web.Forms;
 
@@ -116,9 +115,5 @@ public sealed partial class MotifField : ComponentBase
     private Task SetAsync(string text) => Changed.InvokeAsync(text);
 
     private static string Describe(MotifFile file)
-    {
-        int Count(MotifClass of) => file.Set.Motifs.Count(m => m.Class == of);
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{Count(MotifClass.Good)} good and {Count(MotifClass.Bad)} bad motifs, learned from {file.LearnedFrom.Architectures} architectures of “{file.LearnedFrom.Experiment}” ({file.Space.Kind}, {file.LearnedFrom.Objective.Metric}).");
-    }
+        => $"{file.Summary}: “{file.LearnedFrom.Experiment}”, {file.Space.Kind}, {file.LearnedFrom.Objective.Metric}.";
 }
