@@ -4,7 +4,6 @@ using NasStudio.Hosting;
 using NasStudio.Runs.Experiments;
 using NasStudio.Runs.Motifs;
 using NasStudio.Runs.Persistence;
-using NasStudio.Search.NasBowl.Motifs;
 
 namespace NasStudio.Cli;
 
@@ -48,10 +47,7 @@ internal static class MotifsCommand
             var file = await services.GetRequiredService<MotifQueries>()
                 .FileAsync(id, seed ?? view.Document.Seeds[0], objective, cancellation);
             await File.WriteAllTextAsync(output.FullName, file.Write(), cancellation);
-            int Count(MotifClass of) => file.Set.Motifs.Count(m => m.Class == of);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"Wrote {output}: {file.Set.Motifs.Length} motifs ({Count(MotifClass.Good)} good, {Count(MotifClass.Bad)} bad) learned from "
-                + $"{file.LearnedFrom.Architectures} architectures, h = {file.Set.Depth}."));
+            Console.WriteLine($"Wrote {output}: {file.Summary}.");
             return 0;
         }
         catch (Exception problem) when (problem is NotFoundException or WrongStateException)

@@ -16,9 +16,17 @@ if (args is ["rounds", .. var last])
     return;
 }
 
+if (args is ["supernet", .. var options])
+{
+    SupernetSteps.Measure(
+        options.Length > 1 ? options[1] : "/usr/bin/python3",
+        options.Length > 0 ? int.Parse(options[0], CultureInfo.InvariantCulture) : 40);
+    return;
+}
+
 // A training step here and in PyTorch, turn by turn, so that whatever else the machine does hits both.
 // Usage: dotnet run -c Release -- [rounds] [python]; for tables (Tables.cs): -- tables [python]; for a round of
-// AG-Net (Rounds.cs): -- rounds [python]
+// AG-Net (Rounds.cs): -- rounds [python]; for a step in a supernet (SupernetSteps.cs): -- supernet [steps] [python]
 var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 15;
 var python = args.Length > 1 ? args[1] : "/usr/bin/python3";
 

@@ -22,7 +22,7 @@ public sealed record ImportanceSampledAsngOptions : SupernetOptions
         Description = "What complexity costs each of the distributions, in units of the loss, from the smallest architecture "
         + "(0) to the largest (1); parted by commas. Each ends with an architecture of its own.",
         GroupName = "measured on digits; those of Noda et al. 2022 are not known here")]
-    public string Coefficients { get; init; } = "1, 0.3, 0.1, 0.03";
+    public string Coefficients { get; init; } = "0.5, 0.1, 0.03, 0.005";
 
     /// <summary>Sizes asked for.</summary>
     [NumberList(0, 64)]
@@ -57,8 +57,8 @@ public sealed record ImportanceSampledAsngOptions : SupernetOptions
     [Display(Name = "Warm-up epochs",
         Description = "Epochs at the beginning in which the distributions stay uniform and only weights learn. Without them "
         + "complexity decides while no operation has learned anything, and all distributions end with the smallest "
-        + "architectures.", GroupName = "20, measured on digits; 0 in Akimoto et al. 2019; 15 of 50 in PC-DARTS (Xu et al. 2020)")]
-    public int WarmUpEpochs { get; init; } = 20;
+        + "architectures.", GroupName = "30, measured on digits; 0 in Akimoto et al. 2019; 15 of 50 in PC-DARTS (Xu et al. 2020)")]
+    public int WarmUpEpochs { get; init; } = 30;
 
     /// <summary>N_k.</summary>
     [Range(1, 1_000)]
@@ -81,8 +81,8 @@ public sealed record ImportanceSampledAsngOptions : SupernetOptions
     /// <summary>delta_0.</summary>
     [Range(0.0, 10.0, MinimumIsExclusive = true)]
     [Display(Name = "First step", Description = "Length of the first step of a distribution, in the Fisher metric.",
-        GroupName = "1, Akimoto et al. 2019, section 4")]
-    public double FirstStep { get; init; } = 1;
+        GroupName = "0.3, measured on digits, where 1 often decides by a few noisy batches; 1 in Akimoto et al. 2019, section 4")]
+    public double FirstStep { get; init; } = 0.3;
 
     /// <summary>Delta_max; 0 for no bound.</summary>
     [Range(0.0, 1e12)]
@@ -97,6 +97,10 @@ public sealed record ImportanceSampledAsngOptions : SupernetOptions
         Description = "The search ends early once the likeliest choices of every distribution have, on average, this share of "
         + "the probability that they can have; 1 for never.", GroupName = "1, our choice: weights go on learning")]
     public double DecidedAt { get; init; } = 1;
+
+    /// <summary>K: how many distributions there are, each of which ends with an architecture.</summary>
+    public int Distributions => NumberListAttribute.Parse(Targets) is { Length: > 0 } targets
+        ? targets.Length : NumberListAttribute.Parse(Coefficients)?.Length ?? 0;
 
     /// <summary>The pool's own options.</summary>
     internal PoolOptions Pool => new()

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -40,6 +41,18 @@ public sealed record MotifFile(KindChoice Space, MotifSource LearnedFrom, MotifS
     {
         ArgumentNullException.ThrowIfNull(catalogues);
         return StrictJson.Read<MotifFile>(json, MaxBytes, (root, faults) => Read(root, catalogues.Spaces, faults));
+    }
+
+    /// <summary>What it holds, in words for people.</summary>
+    public string Summary
+    {
+        get
+        {
+            int Count(MotifClass of) => Set.Motifs.Count(motif => motif.Class == of);
+            return string.Create(CultureInfo.InvariantCulture,
+                $"{Set.Motifs.Length} motifs ({Count(MotifClass.Good)} good, {Count(MotifClass.Bad)} bad) learned from "
+                + $"{LearnedFrom.Architectures} architectures, h = {Set.Depth}");
+        }
     }
 
     /// <summary>The file's text, indented.</summary>

@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
-using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NasStudio.Runs.Execution;
 using NasStudio.Runs.Experiments;
-using NasStudio.Runs.Motifs;
 using NasStudio.Runs.Queries;
 using NasStudio.Runs.Results;
 
@@ -37,9 +35,6 @@ internal static class ResultEndpoints
         run.MapPost("/decode", DecodeAsync).WithName("DecodePlace")
             .WithSummary("What the run's strategy has at a place of its latent space, as it stood after its newest batch")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict);
-        run.MapGet("/motifs", MotifsAsync).WithName("DownloadMotifs")
-            .WithSummary("What the run's trials teach about an objective (the first), schema nasstudio/motifs/v1")
-            .Produces(StatusCodes.Status200OK, contentType: Json).ProducesProblem(StatusCodes.Status409Conflict);
         run.MapGet("/architectures/{trial:int}", ArchitectureAsync).WithName("DownloadArchitecture")
             .WithSummary("One trial's architecture, schema nasstudio/architecture/v1").Produces(StatusCodes.Status200OK, contentType: Json);
     }
@@ -68,13 +63,6 @@ internal static class ResultEndpoints
             : TypedResults.Stream(
                 stream => files.WriteArchitectureAsync(id, seed, trial, stream, cancellation), Json,
                 $"experiment-{id}-seed-{seed}-trial-{trial}.json");
-    }
-
-    private static async Task<IResult> MotifsAsync(
-        long id, long seed, MotifQueries motifs, CancellationToken cancellation, string? objective = null)
-    {
-        var file = await motifs.FileAsync(id, seed, objective, cancellation);
-        return TypedResults.File(Encoding.UTF8.GetBytes(file.Write()), Json, $"experiment-{id}-seed-{seed}-motifs.json");
     }
 
     private static async Task<ImmutableArray<RunCurve>> CurveAsync(
