@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.JSInterop;
 
 namespace NasStudio.Web.Tests;
 
@@ -15,6 +17,7 @@ internal static class ComponentRenderer
         where TComponent : IComponent
     {
         services.AddLogging();
+        services.TryAddSingleton<IJSRuntime>(new NoBrowser());
         await using var provider = services.BuildServiceProvider();
         await using var renderer = new HtmlRenderer(provider, provider.GetRequiredService<ILoggerFactory>());
         return await renderer.Dispatcher.InvokeAsync(async () =>
@@ -22,5 +25,13 @@ internal static class ComponentRenderer
             var view = ParameterView.FromDictionary(parameters.ToDictionary(p => p.Name, p => p.Value));
             return (await renderer.RenderComponentAsync<TComponent>(view)).ToHtmlString();
         });
+    }
+
+    private sealed class NoBrowser : IJSRuntime
+    {
+        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, object?[]? args) => throw new NotSupportedException();
+
+        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, CancellationToken cancellationToken, object?[]? args)
+            => throw new NotSupportedException();
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.JSInterop;
 using NasStudio.Core.Randomness;
 using NasStudio.Runs.Experiments;
 using NasStudio.Runs.Live;
@@ -57,7 +56,6 @@ public sealed class DecodedHereTests
     {
         var services = new ServiceCollection();
         services.AddSingleton<IExperimentSource>(new Source(decode));
-        services.AddSingleton<IJSRuntime>(new NoBrowser());
         return WebUtility.HtmlDecode(await ComponentRenderer.HtmlAsync<DecodedHere>(
             services, ("View", Sample.Experiment(0)), ("Seed", 0L), ("Latent", ImmutableArray.Create(0.0, 0.0)),
             ("Space", Sample.Space)));
@@ -87,13 +85,5 @@ public sealed class DecodedHereTests
             => throw new NotSupportedException();
 
         public IDisposable Subscribe(long id, Action<LiveEvent> listener) => throw new NotSupportedException();
-    }
-
-    private sealed class NoBrowser : IJSRuntime
-    {
-        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, object?[]? args) => throw new NotSupportedException();
-
-        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, CancellationToken cancellationToken, object?[]? args)
-            => throw new NotSupportedException();
     }
 }
