@@ -36,19 +36,19 @@ internal sealed class Hull
     public (int Row, double From, double To)[] Vertices { get; }
 
     /// <summary>Coefficients in equal ratios over the shortest range (as a ratio) that holds the whole of two neighbouring
-    /// corners of the front and a tenth (of its ratio) of the corner at either side, so four distinct optima; none of them
-    /// larger than <see cref="Spread"/>.</summary>
+    /// corners of the front and a tenth (of its ratio) of the corner at either side, so four distinct optima; the middle
+    /// one not larger than <see cref="Spread"/>.</summary>
     public double[] Close(int count)
     {
         var ranges =
-            from i in Enumerable.Range(0, Vertices.Length - 3)
-            where Vertices[i].From > 0 || Vertices[i].To > 0
+            from i in Enumerable.Range(0, Math.Max(0, Vertices.Length - 3))
             let low = Vertices[i].From > 0 ? Inside(Vertices[i], 0.9) : 0.9 * Vertices[i].To
             let high = double.IsFinite(Vertices[i + 3].To) ? Inside(Vertices[i + 3], 0.1) : 1.1 * Vertices[i + 3].From
-            where high <= Spread
+            where Math.Sqrt(low * high) <= Spread
             orderby high / low
             select (low, high);
-        return Between(ranges.First(), count);
+        return ranges.Any() ? Between(ranges.First(), count)
+            : throw new InvalidOperationException("The front of this table has not four corners that a loss could decide between.");
     }
 
     /// <summary>Coefficients in equal ratios from half the first threshold of the front to <see cref="Spread"/>.</summary>
