@@ -78,7 +78,8 @@ internal sealed class ArchitectureWeights : IDisposable
 
     private static ImmutableArray<float> ValuesOf(Tensor logits)
     {
-        using var values = logits.detach().cpu();
+        using var detached = logits.detach();
+        using var values = detached.cpu();
         return [.. values.data<float>().ToArray()];
     }
 

@@ -45,7 +45,7 @@ public sealed class ImportanceSampledAsng : SupernetSearch<ImportanceSampledAsng
             throw;
         }
 
-        _warmUp = options.WarmUpEpochs * Training.Data.StepsPerEpoch;
+        _warmUp = (int)(options.WarmUp * options.Epochs * Training.Data.StepsPerEpoch);
         _accuracies = [.. new double?[_pool.Objectives.Length]];
     }
 

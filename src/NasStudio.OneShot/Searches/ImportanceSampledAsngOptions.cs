@@ -52,13 +52,13 @@ public sealed record ImportanceSampledAsngOptions : SupernetOptions
         + "large.", GroupName = "0.1, our choice")]
     public double TargetRate { get; init; } = 0.1;
 
-    /// <summary>Epochs in which only the weights learn.</summary>
-    [Range(0, 10_000)]
-    [Display(Name = "Warm-up epochs",
-        Description = "Epochs at the beginning in which the distributions stay uniform and only weights learn. Without them "
-        + "complexity decides while no operation has learned anything, and all distributions end with the smallest "
-        + "architectures.", GroupName = "30, measured on digits; 0 in Akimoto et al. 2019; 15 of 50 in PC-DARTS (Xu et al. 2020)")]
-    public int WarmUpEpochs { get; init; } = 30;
+    /// <summary>Share of the epochs in which only the weights learn.</summary>
+    [Range(0.0, 0.95)]
+    [Display(Name = "Warm-up",
+        Description = "Share of the search, at its beginning, in which the distributions stay uniform and only weights learn. "
+        + "Without it complexity decides while no operation has learned anything, and all distributions end with the smallest "
+        + "architectures.", GroupName = "0.375, measured on digits; 0 in Akimoto et al. 2019; 0.3 in PC-DARTS (Xu et al. 2020)")]
+    public double WarmUp { get; init; } = 0.375;
 
     /// <summary>N_k.</summary>
     [Range(1, 1_000)]

@@ -37,7 +37,7 @@ public sealed class HandleTests
             : new ImportanceSampledAsng(Small.Context(), new ImportanceSampledAsngOptions
             {
                 Epochs = 350,
-                WarmUpEpochs = 40,
+                WarmUp = 0.1,
                 BatchSize = 16,
                 StepsPerRound = 100,
                 SamplesPerDistribution = 1,

@@ -8,7 +8,7 @@ public sealed class RivalTests
     private static readonly ImportanceSampledAsngOptions Asng = new()
     {
         Epochs = 3,
-        WarmUpEpochs = 1,
+        WarmUp = 0.3,
         BatchSize = 16,
         StepsPerRound = 5,
         Coefficients = "1, 0",
