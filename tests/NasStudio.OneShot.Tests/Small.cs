@@ -1,6 +1,7 @@
 using NasStudio.Core.Architectures;
 using NasStudio.Core.Architectures.BlockChains;
 using NasStudio.Core.Architectures.Choice;
+using NasStudio.Core.Architectures.Darts;
 using NasStudio.Core.Architectures.NasBench201;
 using NasStudio.Core.Architectures.NasBenchMacro;
 using NasStudio.Core.Objectives;
@@ -27,6 +28,7 @@ internal static class Small
     {
         ["nas-bench-201"] = new NasBench201Space(),
         ["nas-bench-macro"] = new NasBenchMacroSpace(),
+        ["darts"] = new DartsSpace(),
         ["choice"] = new ChoiceSpace(new ChoiceDefinition(
             [
                 .. Enumerable.Range(1, 4).Select(block => new ChoiceVariable($"block {block}", BlockOperations.Names)),

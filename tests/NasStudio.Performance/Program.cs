@@ -17,6 +17,14 @@ if (args is ["rounds", .. var last])
     return;
 }
 
+if (args is ["supernet", .. var options])
+{
+    SupernetSteps.Measure(
+        options.Length > 1 ? options[1] : "/usr/bin/python3",
+        options.Length > 0 ? int.Parse(options[0], CultureInfo.InvariantCulture) : 40);
+    return;
+}
+
 if (args is ["bowl", var what, .. var end])
 {
     Bowl.Measure(what, end is [var program] ? program : "/usr/bin/python3");
@@ -32,8 +40,8 @@ if (args is ["reuse", var losses, .. var which])
 
 // A training step here and in PyTorch, turn by turn, so that whatever else the machine does hits both.
 // Usage: dotnet run -c Release -- [rounds] [python]; for tables (Tables.cs): -- tables [python]; for a round of
-// AG-Net (Rounds.cs): -- rounds [python]; for NAS-BOWL (Bowl.cs): -- bowl surrogate|motifs|speed [python]; for the reuse
-// of samples (Reuse/): -- reuse LOSSES [first seed] [seeds]
+// AG-Net (Rounds.cs): -- rounds [python]; for NAS-BOWL (Bowl.cs): -- bowl surrogate|motifs|speed [python]; for a step in a
+// supernet (SupernetSteps.cs): -- supernet [steps] [python]; for the reuse of samples (Reuse/): -- reuse LOSSES [first seed] [seeds]
 var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 15;
 var python = args.Length > 1 ? args[1] : "/usr/bin/python3";
 

@@ -60,7 +60,8 @@ public sealed class DartsCellModule : nn.Module<Tensor, Tensor, Tensor>
         Tensor Term(int edge) => _edges[edge]?.call(nodes[_cell.Edges[edge].Source]) ?? nodes[_cell.Edges[edge].Source];
     }
 
-    private static nn.Module<Tensor, Tensor>? Layer(DartsOperation operation, long channels, long stride)
+    /// <summary>An operation; null for one that changes nothing. // (B, C, H, W) -> (B, C, H/stride, W/stride)</summary>
+    public static nn.Module<Tensor, Tensor>? Layer(DartsOperation operation, long channels, long stride)
         => operation switch
         {
             DartsOperation.MaxPool3x3 => nn.MaxPool2d(3, stride: stride, padding: 1),

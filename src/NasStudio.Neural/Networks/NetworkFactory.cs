@@ -71,6 +71,14 @@ public sealed class NetworkFactory
         return HeadFactorMacro * size.Channels;
     }
 
+    /// <summary>Layers of DARTS's networks. Reduction cells stand at a third and at two thirds of the depth: 3 N + 2 layers
+    /// have N cells in each stage (DARTS searches with N = 2 and trains with N = 6 in the end).</summary>
+    public static int LayersDarts(NetworkSize size)
+    {
+        ArgumentNullException.ThrowIfNull(size);
+        return 3 * size.CellsPerStage + 2;
+    }
+
     /// <summary>The fewest channels with which every architecture of a space can be built.</summary>
     public static int LeastChannels(SearchSpace space) => space is NasBench101Space ? LeastChannels101 : 1;
 
@@ -123,12 +131,10 @@ public sealed class NetworkFactory
             a => new BlockChainNetwork(BlockChain.Of(space, a), full), a => full.Of(BlockChain.Of(space, a)));
     }
 
-    /// <summary>Reduction cells stand at a third and at two thirds of the depth: 3 N + 2 layers have N cells in each
-    /// stage (DARTS searches with N = 2 and trains with N = 6 in the end).</summary>
     private static NetworkFactory Of(DartsSpace space, NetworkSize size)
     {
         var full = new DartsSize(
-            size.Channels, 3 * size.CellsPerStage + 2, size.Classes, size.Image.Height, size.Image.Channels);
+            size.Channels, LayersDarts(size), size.Classes, size.Image.Height, size.Image.Channels);
         return new(a => new DartsNetwork(space.Genotype(a), full), a => full.Of(space.Genotype(a)));
     }
 }

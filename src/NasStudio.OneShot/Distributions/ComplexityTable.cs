@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace NasStudio.OneShot.Distributions;
 
 /// <summary>How large architectures are, as a sum over what is chosen: parameters, multiply-accumulates, or measured
-/// milliseconds of every choice.</summary>
+/// milliseconds of every choice, or of choices that only have a size together.</summary>
 public sealed class ComplexityTable
 {
     private readonly double _fixed;
@@ -13,21 +13,36 @@ public sealed class ComplexityTable
     /// <param name="fixedPart">What every architecture has besides; finite, not negative.</param>
     /// <exception cref="ArgumentException">A number is negative or none, or a variable has no choice.</exception>
     public ComplexityTable(IEnumerable<ImmutableArray<double>> choices, double fixedPart)
+        : this((choices ?? throw new ArgumentNullException(nameof(choices))).Select(
+            (costs, j) => new ComplexityTerm([j], costs.IsDefault ? [] : [costs.Length], costs)), fixedPart)
+    { }
+
+    /// <summary>A table in which some variables have a size only together.</summary>
+    /// <param name="terms">What is added up; every variable is in one of them.</param>
+    /// <param name="fixedPart">What every architecture has besides; finite, not negative.</param>
+    /// <exception cref="ArgumentException">A number is negative or none, or a variable has no choice.</exception>
+    public ComplexityTable(IEnumerable<ComplexityTerm> terms, double fixedPart)
     {
-        ArgumentNullException.ThrowIfNull(choices);
-        (Choices, _fixed) = ([.. choices], fixedPart);
-        if (Choices.Any(variable => variable.IsDefaultOrEmpty)
-            || Choices.SelectMany(variable => variable).Append(fixedPart).Any(cost => !double.IsFinite(cost) || cost < 0))
+        ArgumentNullException.ThrowIfNull(terms);
+        (Terms, _fixed) = ([.. terms], fixedPart);
+        if (Terms.Any(term => term.Costs.IsDefaultOrEmpty)
+            || Terms.SelectMany(term => term.Costs).Append(fixedPart).Any(cost => !double.IsFinite(cost) || cost < 0))
         {
-            throw new ArgumentException("Every choice adds a finite number that is not negative.", nameof(choices));
+            throw new ArgumentException("Every choice adds a finite number that is not negative.", nameof(terms));
         }
 
-        Smallest = fixedPart + Choices.Sum(variable => variable.Min());
-        Largest = fixedPart + Choices.Sum(variable => variable.Max());
+        var counts = new int[Terms.Sum(term => term.Variables.Length)];
+        foreach (var (variable, count) in Terms.SelectMany(term => term.Variables.Zip(term.Counts))) counts[variable] = count;
+        Counts = [.. counts];
+        Smallest = fixedPart + Terms.Sum(term => term.Costs.Min());
+        Largest = fixedPart + Terms.Sum(term => term.Costs.Max());
     }
 
-    /// <summary>What each choice adds. // (d, choices)</summary>
-    public ImmutableArray<ImmutableArray<double>> Choices { get; }
+    /// <summary>What is added up.</summary>
+    public ImmutableArray<ComplexityTerm> Terms { get; }
+
+    /// <summary>How many choices each variable has. // (d)</summary>
+    public ImmutableArray<int> Counts { get; }
 
     /// <summary>What every architecture has, whatever is chosen.</summary>
     public double FixedPart => _fixed;
@@ -43,9 +58,9 @@ public sealed class ComplexityTable
     public double Of(ImmutableArray<int> choices)
     {
         var sum = _fixed;
-        for (var j = 0; j < choices.Length; j++)
+        foreach (var term in Terms)
         {
-            sum += Choices[j][choices[j]];
+            sum += term.Costs[term.Number(choices)];
         }
 
         return sum;
@@ -59,7 +74,54 @@ public sealed class ComplexityTable
     public double Expected(ArchitectureDistribution distribution)
     {
         ArgumentNullException.ThrowIfNull(distribution);
-        return _fixed + Choices.Select((variable, j) =>
-            variable.Zip(distribution.Probabilities(j), (cost, probability) => cost * probability).Sum()).Sum();
+        return _fixed + Terms.Sum(term => term.Costs.Zip(
+            term.Probabilities(distribution), (cost, probability) => cost * probability).Sum());
+    }
+}
+
+/// <summary>What some variables add together to the size of an architecture; most often it is one variable.</summary>
+/// <param name="Variables">Their numbers.</param>
+/// <param name="Counts">How many choices each of them has.</param>
+/// <param name="Costs">What each assignment adds, the last variable fastest. // (product of the counts)</param>
+public sealed record ComplexityTerm(
+    ImmutableArray<int> Variables, ImmutableArray<int> Counts, ImmutableArray<double> Costs)
+{
+    /// <summary>Number of the assignment that an architecture makes.</summary>
+    /// <param name="choices">Indices of its choices. // (d)</param>
+    public int Number(ImmutableArray<int> choices)
+    {
+        var number = 0;
+        for (var i = 0; i < Variables.Length; i++)
+        {
+            number = number * Counts[i] + choices[Variables[i]];
+        }
+
+        return number;
+    }
+
+    /// <summary>Writes the assignment of a number into the choices of an architecture.</summary>
+    /// <param name="number">Number of the assignment.</param>
+    /// <param name="choices">Is changed. // (d)</param>
+    public void Assign(int number, int[] choices)
+    {
+        ArgumentNullException.ThrowIfNull(choices);
+        for (var i = Variables.Length - 1; i >= 0; i--)
+        {
+            (number, choices[Variables[i]]) = Math.DivRem(number, Counts[i]);
+        }
+    }
+
+    /// <summary>Probability of each assignment. // (product of the counts)</summary>
+    public double[] Probabilities(ArchitectureDistribution distribution)
+    {
+        ArgumentNullException.ThrowIfNull(distribution);
+        double[] joint = [1];
+        foreach (var variable in Variables)
+        {
+            var own = distribution.Probabilities(variable);
+            joint = [.. joint.SelectMany(before => own.Select(probability => before * probability))];
+        }
+
+        return joint;
     }
 }

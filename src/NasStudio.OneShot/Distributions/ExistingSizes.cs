@@ -4,7 +4,7 @@ namespace NasStudio.OneShot.Distributions;
 
 /// <summary>Which sizes the architectures of a space have, and the most probable architecture of a given size.</summary>
 /// <remarks>
-/// Derived here: a knapsack over the variables, each of which adds what its choice costs. Sizes that are whole numbers are
+/// Derived here: a knapsack over the terms of the table, each of which adds what its choice costs. Sizes that are whole numbers are
 /// reckoned exactly while their greatest common divisor leaves at most <see cref="Cells"/> of them; finer ones, and
 /// measured times, are rounded up to that many steps, so that nothing above a target is ever taken for below it.
 /// </remarks>
@@ -16,7 +16,7 @@ public sealed class ExistingSizes
     private const double Rounding = 1e-9, Never = 1e-300;
     private readonly ComplexityTable _table;
     private readonly double _unit;
-    private readonly int[][] _costs;      // (d, choices), in units above the cheapest choice
+    private readonly int[][] _costs;      // (terms, assignments), in units above the cheapest one
     private readonly bool[] _exists;      // (cells)
 
     /// <summary>The sizes of a space.</summary>
@@ -25,8 +25,8 @@ public sealed class ExistingSizes
         ArgumentNullException.ThrowIfNull(table);
         _table = table;
         _unit = Unit(table);
-        _costs = [.. table.Choices.Select(variable =>
-            variable.Select(cost => (int)Math.Ceiling((cost - variable.Min()) / _unit - Rounding)).ToArray())];
+        _costs = [.. table.Terms.Select(term =>
+            term.Costs.Select(cost => (int)Math.Ceiling((cost - term.Costs.Min()) / _unit - Rounding)).ToArray())];
         _exists = new bool[_costs.Sum(variable => variable.Max()) + 1];
         _exists[0] = true;
         foreach (var variable in _costs)
@@ -59,16 +59,16 @@ public sealed class ExistingSizes
         var taken = new int[_costs.Length][];
         for (var j = 0; j < _costs.Length; j++)
         {
-            (best, taken[j]) = Extend(best, _costs[j], distribution.Probabilities(j));
+            (best, taken[j]) = Extend(best, _costs[j], _table.Terms[j].Probabilities(distribution));
         }
 
         var lowest = Math.Max(0, limit - (int)Math.Min(limit, tolerance / _unit + Rounding));
         var at = Enumerable.Range(lowest, limit - lowest + 1).MaxBy(cell => best[cell]);
-        var choices = new int[_costs.Length];
+        var choices = new int[_table.Counts.Length];
         for (var j = _costs.Length - 1; j >= 0; j--)
         {
-            choices[j] = taken[j][at];
-            at -= _costs[j][choices[j]];
+            _table.Terms[j].Assign(taken[j][at], choices);
+            at -= _costs[j][taken[j][at]];
         }
 
         return [.. choices];
@@ -115,7 +115,7 @@ public sealed class ExistingSizes
     private static double Unit(ComplexityTable table)
     {
         var range = table.Largest - table.Smallest;
-        var steps = table.Choices.SelectMany(variable => variable.Select(cost => cost - variable.Min()));
+        var steps = table.Terms.SelectMany(term => term.Costs.Select(cost => cost - term.Costs.Min()));
         var divisor = steps.All(step => step == Math.Floor(step) && step < long.MaxValue)
             ? steps.Aggregate(0L, (common, step) => Divisor(common, (long)step)) : 0;
         return range == 0 ? 1 : divisor > 0 && range / divisor < Cells ? divisor : range / (Cells - 1);

@@ -86,7 +86,7 @@ public sealed class ImportanceSampledPool
             throw new ArgumentException("At least one objective is needed.", nameof(objectives));
         }
 
-        if (!decided.Select(variable => variable.Choices).SequenceEqual(table.Choices.Select(choices => choices.Length)))
+        if (!decided.Select(variable => variable.Choices).SequenceEqual(table.Counts))
         {
             throw new ArgumentException("The table of sizes is not about these variables.", nameof(table));
         }

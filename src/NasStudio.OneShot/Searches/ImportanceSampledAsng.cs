@@ -1,11 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using NasStudio.Core.Architectures;
 using NasStudio.Core.Trials;
 using NasStudio.OneShot.Distributions;
-using NasStudio.OneShot.Supernets;
-using NasStudio.Search;
-using static TorchSharp.torch;
 
 namespace NasStudio.OneShot.Searches;
 
@@ -19,31 +15,25 @@ namespace NasStudio.OneShot.Searches;
 /// architectures on a training batch, whose mean gradient moves the weights; N fresh ones, all on the same validation batch,
 /// whose losses move every distribution. Deviation: equal architectures of a step are computed once.
 /// </remarks>
-public sealed class ImportanceSampledAsng : IWeightSharingSearch
+public sealed class ImportanceSampledAsng : SupernetSearch<ImportanceSampledAsngState>
 {
     private readonly ImportanceSampledAsngOptions _options;
-    private readonly WeightSharingContext _context;
-    private readonly SupernetTraining _training;
     private readonly ComplexityTable _table;
     private readonly ExistingSizes _sizes;
     private readonly ImportanceSampledPool _pool;
-    private readonly int _steps, _warmUp;
+    private readonly int _warmUp;
     private ImmutableArray<double?> _accuracies;
-    private int _step;
 
     /// <summary>A search from its beginning.</summary>
     /// <exception cref="ArgumentException">An option is not allowed, the space has no supernet, the device is none, or a target
     /// is smaller than every architecture.</exception>
     /// <exception cref="Neural.DataSets.DataSetException">The data set is not here, or is damaged.</exception>
-    public ImportanceSampledAsng(WeightSharingContext context, ImportanceSampledAsngOptions options)
+    public ImportanceSampledAsng(WeightSharingContext context, ImportanceSampledAsngOptions options) : base(context, options)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        _context = context;
-        _options = OptionsValidation.Validate(options);
-        _training = new SupernetTraining(context, options);
+        _options = options;
         try
         {
-            _table = options.Complexity == Complexities.Parameters ? Supernet.Parameters : Supernet.MultiplyAccumulates;
+            _table = Supernet.TableOf(options.Complexity);
             _sizes = new ExistingSizes(_table);
             _pool = new ImportanceSampledPool(
                 Supernet.Variables.Select(variable => new CategoricalVariable(variable.Name, variable.Categories.Length)),
@@ -51,88 +41,47 @@ public sealed class ImportanceSampledAsng : IWeightSharingSearch
         }
         catch
         {
-            _training.Dispose();
+            Training.Dispose();
             throw;
         }
 
-        _steps = options.Epochs * _training.Data.StepsPerEpoch;
-        _warmUp = options.WarmUpEpochs * _training.Data.StepsPerEpoch;
+        _warmUp = (int)(options.WarmUp * options.Epochs * Training.Data.StepsPerEpoch);
         _accuracies = [.. new double?[_pool.Objectives.Length]];
     }
 
     /// <inheritdoc/>
-    public int Round => (_step + _options.StepsPerRound - 1) / _options.StepsPerRound;
+    public override bool IsFinished => base.IsFinished
+        || (Round > 0 && _options.DecidedAt < 1
+            && _pool.Steps.Average(step => step.Distribution.Decidedness) >= _options.DecidedAt);
 
     /// <inheritdoc/>
-    public int Rounds => (_steps + _options.StepsPerRound - 1) / _options.StepsPerRound;
-
-    /// <inheritdoc/>
-    public bool IsFinished => _step == _steps || (_step > 0 && Decidedness >= _options.DecidedAt && _options.DecidedAt < 1);
-
-    /// <inheritdoc/>
-    public SearchCost Spent => _training.Spent;
-
-    /// <inheritdoc/>
-    public ImmutableArray<SearchedDistribution> Distributions
+    public override ImmutableArray<SearchedDistribution> Distributions
         => [.. Enumerable.Range(0, _pool.Objectives.Length).Select(Distribution)];
 
-    private Supernet Supernet => _training.Supernet;
+    private protected override ImportanceSampledAsngState State => new(_pool.State, _accuracies);
 
-    private double Decidedness => _pool.Steps.Average(step => step.Distribution.Decidedness);
-
-    /// <inheritdoc/>
-    public RoundInsight Advance(CancellationToken cancellation)
+    private protected override void Restore(ImportanceSampledAsngState state)
     {
-        if (IsFinished) throw new InvalidOperationException("The search is finished.");
-        set_num_threads(1);
+        _pool.Restore(state.Pool);
+        _accuracies = state.Accuracies;
+    }
+
+    private protected override RoundInsight Play(CancellationToken cancellation)
+    {
         var insight = new AsngInsight(_pool, _table, _options.Complexity);
-        for (var end = Math.Min(_steps, _step + _options.StepsPerRound); _step < end; _step++)
+        foreach (var step in StepsOfRound(cancellation))
         {
-            cancellation.ThrowIfCancellationRequested();
-            var paths = _pool.Draw(_context.Random.Fork("training architectures", _step)).Samples.Select(sample => sample.Choices);
-            insight.Trained(_training.Step(_step, [.. paths]));
-            if (_step < _warmUp) continue;
-            var batch = _pool.Draw(_context.Random.Fork("validation architectures", _step));
-            var losses = _training.Losses(_step, [.. batch.Samples.Select(sample => sample.Choices)]);
+            var paths = _pool.Draw(Context.Random.Fork("training architectures", step)).Samples.Select(sample => sample.Choices);
+            insight.Trained(Training.Step(step, [.. paths]));
+            if (step < _warmUp) continue;
+            var batch = _pool.Draw(Context.Random.Fork("validation architectures", step));
+            var losses = Training.Losses(step, [.. batch.Samples.Select(sample => sample.Choices)]);
             insight.Updated(batch, losses, _pool.Update(batch, losses));
         }
 
-        _accuracies = [.. Modes().Select(mode => { cancellation.ThrowIfCancellationRequested(); return (double?)_training.Accuracy(mode); })];
-        return insight.Made(Distributions, (double)_step / _steps);
+        _accuracies = [.. Training.Accuracies(Modes(), cancellation).Select(accuracy => (double?)accuracy)];
+        return insight.Made(Distributions, (Round + 1.0) / Rounds);
     }
-
-    /// <inheritdoc/>
-    public void Save(string folder)
-    {
-        _training.Save(folder);
-        new SavedState(_step, Spent, _pool.State, _accuracies).Write(folder);
-    }
-
-    /// <inheritdoc/>
-    public void Load(string folder)
-    {
-        var saved = SavedState.Read(folder);
-        _training.Load(folder, saved.Spent);
-        _pool.Restore(saved.Pool);
-        (_step, _accuracies) = (saved.Step, saved.Accuracies);
-    }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<Proposal> Winners(CancellationToken cancellation)
-    {
-        if (!IsFinished) throw new InvalidOperationException("The search is not finished.");
-        return
-        [
-            .. Distributions.Select(found => new Proposal(found.Mode, found.Name, Predicted: found.Predicted())),
-        ];
-    }
-
-    /// <inheritdoc/>
-    public nn.Module<Tensor, Tensor> Inherit(Architecture architecture)
-        => Supernet.Extract(Supernet.ChoicesOf(architecture));
-
-    /// <inheritdoc/>
-    public void Dispose() => _training.Dispose();
 
     private IEnumerable<ComplexityObjective> Objectives()
     {
@@ -167,3 +116,8 @@ public sealed class ImportanceSampledAsng : IWeightSharingSearch
             _accuracies[k]);
     }
 }
+
+/// <summary>What <see cref="ImportanceSampledAsng"/> saves besides weights.</summary>
+/// <param name="Pool">Distributions, their steps and coefficients.</param>
+/// <param name="Accuracies">Accuracy of each mode after the latest round, in per cent; null before the first. // (K)</param>
+public sealed record ImportanceSampledAsngState(PoolState Pool, ImmutableArray<double?> Accuracies);

@@ -21,8 +21,8 @@ public abstract record SupernetOptions
     /// <summary>Passes over the training images.</summary>
     [Range(1, 10_000)]
     [Display(Name = "Supernet epochs", Description = "Passes of the supernet over the training images.",
-        GroupName = "60, measured on digits; 100 in ASNG-NAS (Akimoto et al. 2019) on CIFAR-10")]
-    public int Epochs { get; init; } = 60;
+        GroupName = "80, measured on digits; 100 in ASNG-NAS (Akimoto et al. 2019) on CIFAR-10")]
+    public int Epochs { get; init; } = 80;
 
     /// <summary>Images of a step, in training as in validation.</summary>
     [Range(2, 4_096)]

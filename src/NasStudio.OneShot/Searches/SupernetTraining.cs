@@ -66,6 +66,22 @@ internal sealed class SupernetTraining : IDisposable
         return total;
     }
 
+    /// <summary>A step of the weights with a mixture of operations on a training batch.</summary>
+    /// <param name="step">Number of the step, from 0.</param>
+    /// <param name="picks">Makes the mixture, within the scope of the step.</param>
+    /// <returns>The loss.</returns>
+    /// <exception cref="EvaluationFailedException">The loss is no number.</exception>
+    public double Step(long step, Func<IReadOnlyList<Pick>> picks)
+    {
+        using var scope = NewDisposeScope();
+        var (images, labels) = Data.Training(step);
+        Supernet.Use(NormStatistics.Tracked);
+        _optimizer.zero_grad();
+        var loss = Backward(step, Supernet.forward(images, picks()), labels, 1);
+        Descend(step);
+        return loss;
+    }
+
     /// <summary>Adds the gradient of a share of the loss. Frees the logits before, which is faster.</summary>
     /// <returns>That share of the loss.</returns>
     public double Backward(long step, Tensor logits, Tensor labels, double share)
@@ -85,12 +101,15 @@ internal sealed class SupernetTraining : IDisposable
         return value * share;
     }
 
+    /// <summary>Drops the gradients of all weights.</summary>
+    public void Forget() => _optimizer.zero_grad();
+
     /// <summary>A step along the gradients that are there, at the cosine's rate.</summary>
     public void Descend(long step)
     {
         if (_options.GradientLimit > 0) nn.utils.clip_grad_norm_(_weights, _options.GradientLimit);
         foreach (var group in _optimizer.ParamGroups)
-            group.LearningRate = _options.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * step / _steps));
+            group.LearningRate = Rate(step);
         _optimizer.step();
         _optimizer.zero_grad();
     }
@@ -150,6 +169,33 @@ internal sealed class SupernetTraining : IDisposable
         return 100.0 * right / all;
     }
 
+    /// <summary>Accuracies of some architectures, in per cent; equal ones are measured once. // (N)</summary>
+    public double[] Accuracies(IReadOnlyList<ImmutableArray<int>> paths, CancellationToken cancellation)
+    {
+        var known = new Dictionary<string, double>(StringComparer.Ordinal);
+        var accuracies = new double[paths.Count];
+        for (var i = 0; i < accuracies.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var key = Key(paths[i]);
+            if (!known.TryGetValue(key, out var accuracy)) known[key] = accuracy = Accuracy(paths[i]);
+            accuracies[i] = accuracy;
+        }
+
+        return accuracies;
+    }
+
+    /// <summary>Rate of a step of the weights.</summary>
+    public double Rate(long step) => _options.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * step / _steps));
+
+    /// <summary>The velocity of each weight, in the order of the supernet's parameters; null before its first
+    /// step.</summary>
+    public IEnumerable<Tensor?> Velocities()
+        => _optimizer.state_dict().State.Select(state => ((SGD.State)state).momentum_buffer);
+
+    /// <summary>A text for each architecture.</summary>
+    public static string Key(ImmutableArray<int> path) => string.Join(',', path);
+
     /// <summary>Writes weights and optimiser.</summary>
     public void Save(string folder)
     {
@@ -185,6 +231,4 @@ internal sealed class SupernetTraining : IDisposable
 
     private static IEnumerable<(ImmutableArray<int> Path, int Count)> Distinct(IReadOnlyList<ImmutableArray<int>> paths)
         => paths.GroupBy(Key, StringComparer.Ordinal).Select(equal => (equal.First(), equal.Count()));
-
-    private static string Key(ImmutableArray<int> path) => string.Join(',', path);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NasStudio.Core.Architectures;
 using NasStudio.Core.Architectures.Choice;
+using NasStudio.Core.Architectures.Darts;
 using NasStudio.Core.Architectures.NasBench201;
 using NasStudio.Core.Architectures.NasBenchMacro;
 using NasStudio.Neural.Networks;
@@ -40,14 +41,18 @@ public abstract class Supernet : nn.Module
     /// <param name="space">The space whose architectures it holds.</param>
     /// <param name="size">Size of the networks.</param>
     /// <param name="variables">What an architecture chooses.</param>
+    /// <param name="groups">Variables that only have a size together; null for each by itself.</param>
     private protected Supernet(
-        string name, SearchSpace space, NetworkSize size, ImmutableArray<SupernetVariable> variables) : base(name)
+        string name, SearchSpace space, NetworkSize size, ImmutableArray<SupernetVariable> variables,
+        ImmutableArray<ImmutableArray<int>>? groups = null) : base(name)
     {
         (Space, Variables) = (space, variables);
         _networks = NetworkFactory.For(space, size);
         _norms = new(() => [.. modules().OfType<BatchNorm2d>()]);
-        _parameters = new(() => Table(choices => _networks.SizeOf(ArchitectureOf(choices)).Parameters));
-        _multiplyAccumulates = new(() => Table(choices => _networks.SizeOf(ArchitectureOf(choices)).MultiplyAccumulates));
+        var together = groups ?? [.. Enumerable.Range(0, variables.Length).Select(variable => ImmutableArray.Create(variable))];
+        _parameters = new(() => Table(together, choices => _networks.SizeOf(ArchitectureOf(choices)).Parameters));
+        _multiplyAccumulates = new(
+            () => Table(together, choices => _networks.SizeOf(ArchitectureOf(choices)).MultiplyAccumulates));
     }
 
     /// <summary>The space whose architectures it holds.</summary>
@@ -62,6 +67,10 @@ public abstract class Supernet : nn.Module
     /// <summary>Multiply-accumulates for one image of the architectures' own networks.</summary>
     public ComplexityTable MultiplyAccumulates => _multiplyAccumulates.Value;
 
+    /// <summary>The table of a complexity: "params" or "flops".</summary>
+    internal ComplexityTable TableOf(string complexity)
+        => complexity == Searches.Complexities.Parameters ? Parameters : MultiplyAccumulates;
+
     /// <summary>The supernet of a space, with libtorch's own random weights, on the CPU.</summary>
     /// <exception cref="ArgumentException">The space has none; says which spaces have one.</exception>
     public static Supernet For(SearchSpace space, NetworkSize size)
@@ -72,6 +81,7 @@ public abstract class Supernet : nn.Module
         {
             NasBench201Space cells => new NasBench201Supernet(cells, size),
             NasBenchMacroSpace networks => new NasBenchMacroSupernet(networks, size),
+            DartsSpace genotypes => new DartsSupernet(genotypes, size),
             ChoiceSpace chains => new BlockChainSupernet(chains, size),
             _ => throw new ArgumentException(
                 $"The space '{space.Kind}' has no supernet; allowed: {string.Join(", ", Spaces)}.", nameof(space)),
@@ -79,7 +89,7 @@ public abstract class Supernet : nn.Module
     }
 
     /// <summary>Kinds of the spaces that have a supernet.</summary>
-    public static ImmutableArray<string> Spaces { get; } = ["nas-bench-201", "nas-bench-macro", "choice"];
+    public static ImmutableArray<string> Spaces { get; } = ["nas-bench-201", "nas-bench-macro", "darts", "choice"];
 
     /// <summary>The architecture that an assignment is.</summary>
     /// <param name="choices">Category of each variable. // (variables)</param>
@@ -163,14 +173,27 @@ public abstract class Supernet : nn.Module
     /// they differ, the first that fits counting.</summary>
     private protected abstract IEnumerable<(string Network, string Supernet)> Renamed(IReadOnlyList<int> choices);
 
-    /// <summary>The table of a cost that is a sum over variables, from what each choice by itself changes.</summary>
-    private ComplexityTable Table(Func<IReadOnlyList<int>, double> cost)
+    /// <summary>The table of a cost that is a sum over groups of variables, from what each assignment of a group by itself
+    /// changes.</summary>
+    private ComplexityTable Table(ImmutableArray<ImmutableArray<int>> groups, Func<IReadOnlyList<int>, double> cost)
     {
-        var first = new int[Variables.Length];
-        var all = cost(first);
-        double[][] costs = [.. Variables.Select((variable, j) => Enumerable.Range(0, variable.Categories.Length)
-            .Select(category => { var choices = (int[])first.Clone(); choices[j] = category; return cost(choices) - all; }).ToArray())];
+        var all = cost(new int[Variables.Length]);
+        var costs = groups.Select(group =>
+        {
+            ImmutableArray<int> counts = [.. group.Select(variable => Variables[variable].Categories.Length)];
+            var empty = new ComplexityTerm(group, counts, []);
+            return empty with
+            {
+                Costs = [.. Enumerable.Range(0, counts.Aggregate(1, (product, count) => product * count)).Select(number =>
+                {
+                    var choices = new int[Variables.Length];
+                    empty.Assign(number, choices);
+                    return cost(choices) - all;
+                })],
+            };
+        }).ToArray();
         return new ComplexityTable(
-            costs.Select(row => row.Select(entry => entry - row.Min()).ToImmutableArray()), all + costs.Sum(row => row.Min()));
+            costs.Select(term => term with { Costs = [.. term.Costs.Select(entry => entry - term.Costs.Min())] }),
+            all + costs.Sum(term => term.Costs.Min()));
     }
 }

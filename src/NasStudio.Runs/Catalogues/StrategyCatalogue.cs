@@ -80,6 +80,28 @@ public sealed class StrategyCatalogue(IEnumerable<StrategyEntry> entries) : Cata
             "One supernet, several complexities: distributions that weigh size differently share its weights and each other's "
             + "samples. Each ends with an architecture, which is then trained from scratch.", 1, Supernet.Spaces,
             (context, options) => new ImportanceSampledAsng(context, options), options => options.Distributions),
+        StrategyEntry.Sharing<ImportanceSampledAsngOptions>(
+            "asng", "ASNG for each coefficient",
+            "The search above once for each coefficient or target, one after the other, each with a supernet and all the epochs to "
+            + "itself: what sharing samples has to be compared with.", 1, Supernet.Spaces,
+            (context, options) => new AsngPerCoefficient(context, options), options => options.Distributions),
+        StrategyEntry.Sharing<SposOptions>(
+            "spos", "SPOS: uniform paths, then evolution",
+            "A supernet is trained along uniformly drawn paths; evolution then finds, under each budget, the architecture that is best "
+            + "with its weights.", 1, Supernet.Spaces, (context, options) => new Spos(context, options),
+            options => options.Distributions),
+        StrategyEntry.Sharing<SposOptions>(
+            "random-paths", "Random paths",
+            "A control: the supernet of SPOS and as many measured architectures, each drawn at random under its budget.", 1,
+            Supernet.Spaces, (context, options) => new RandomPaths(context, options), options => options.Distributions),
+        StrategyEntry.Sharing<DartsOptions>(
+            "darts", "DARTS",
+            "All operations at once, weighted by a softmax whose logits follow the gradient. Knows no size; ends with one "
+            + "architecture.", 1, Supernet.Spaces, (context, options) => new Darts(context, options), _ => 1),
+        StrategyEntry.Sharing<GdasOptions>(
+            "gdas", "GDAS",
+            "One drawn operation at each place, with the gradient of a softmax with Gumbel noise. Knows no size; ends with one "
+            + "architecture.", 1, Supernet.Spaces, (context, options) => new Gdas(context, options), _ => 1),
         StrategyEntry.Of<GivenOptions>(
             Given, "Given architectures", "No search: the architectures that you name are evaluated, each once, in order.",
             1, (context, options) => new GivenArchitectures(context, options), takesMotifs: false,

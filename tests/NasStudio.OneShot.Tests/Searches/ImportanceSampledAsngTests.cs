@@ -8,7 +8,7 @@ public sealed class ImportanceSampledAsngTests
     private static readonly ImportanceSampledAsngOptions Quick = new()
     {
         Epochs = 4,
-        WarmUpEpochs = 1,
+        WarmUp = 0.25,
         BatchSize = 16,
         StepsPerRound = 8,
         Coefficients = "2, 0.2, 0",
@@ -32,6 +32,21 @@ public sealed class ImportanceSampledAsngTests
         Assert.All(last.Numbers, number => Assert.True(double.IsFinite(number.Value), number.Name));
         Assert.All(search.Distributions.SelectMany(found => found.Probabilities), row => Assert.Equal(1, row.Sum(), 1e-9));
         Assert.Throws<InvalidOperationException>(() => search.Advance(default));
+    }
+
+    public static TheoryData<string> Spaces() => Small.Spaces();
+
+    /// <summary>Among them one with a variable of a single category, and one whose sizes belong to several variables.</summary>
+    [Theory]
+    [MemberData(nameof(Spaces))]
+    public void Every_space_with_a_supernet_is_searched(string space)
+    {
+        using var search = new ImportanceSampledAsng(Small.Context(Small.All[space]), Quick);
+        while (!search.IsFinished) search.Advance(default);
+
+        Assert.All(search.Winners(default), winner => Assert.Equal(
+            winner.Architecture, Small.All[space].Parse(winner.Architecture.Native)));
+        Assert.All(search.Distributions, found => Assert.InRange(found.AccuracyPercent!.Value, 0, 100));
     }
 
     [Fact]

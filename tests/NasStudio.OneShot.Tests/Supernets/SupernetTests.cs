@@ -1,6 +1,9 @@
 using NasStudio.Core.Architectures;
+using NasStudio.Core.Architectures.BlockChains;
+using NasStudio.Core.Architectures.Choice;
 using NasStudio.Core.Randomness;
 using NasStudio.Neural.Networks;
+using NasStudio.OneShot.Distributions;
 using NasStudio.OneShot.Supernets;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -202,6 +205,50 @@ public sealed class SupernetTests
         other.load(file);
 
         Assert.True(one.forward(Small.Images(3), choices.AsSpan()).Equals(other.forward(Small.Images(3), choices.AsSpan())));
+    }
+
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(0.5)]
+    [InlineData(0.9)]
+    public void Where_variables_have_a_size_only_together_the_likeliest_small_enough_architecture_is_found(double share)
+    {
+        using var supernet = Small.Supernet("darts");
+        var table = supernet.Parameters;
+        var sizes = new ExistingSizes(table);
+        var distribution = new ArchitectureDistribution(
+            supernet.Variables.Select(variable => new CategoricalVariable(variable.Name, variable.Categories.Length)));
+        var size = table.Smallest + share * (table.Largest - table.Smallest);
+
+        var found = table.Of(sizes.Mode(distribution, size, tolerance: 0));
+
+        Assert.Equal(sizes.NotAbove(size), found, 1e-6);
+        Assert.InRange(found, table.Smallest, size);
+    }
+
+    [Fact]
+    public void The_expected_size_is_the_mean_over_draws_and_lies_between_the_least_and_the_largest()
+    {
+        using var supernet = Small.Supernet("darts");
+        var distribution = new ArchitectureDistribution(
+            supernet.Variables.Select(variable => new CategoricalVariable(variable.Name, variable.Categories.Length)));
+        var random = new RandomSource(5);
+
+        var drawn = Enumerable.Range(0, 4_000).Average(_ => supernet.Parameters.Of(distribution.Sample(random).Choices));
+
+        Assert.Equal(1, supernet.Parameters.Expected(distribution) / drawn, 0.01);
+        Assert.InRange(drawn, supernet.Parameters.Smallest, supernet.Parameters.Largest);
+    }
+
+    [Fact]
+    public void A_space_of_ones_own_that_forbids_combinations_has_no_supernet()
+    {
+        var rule = new ChoiceRule([new ChoiceTerm("a", ["skip"]), new ChoiceTerm("b", ["skip"])]);
+        var space = new ChoiceSpace(new ChoiceDefinition(
+            [new ChoiceVariable("a", BlockOperations.Names), new ChoiceVariable("b", BlockOperations.Names)], [rule]));
+
+        Assert.Contains(
+            "forbids", Assert.Throws<ArgumentException>(() => Supernet.For(space, Small.Size)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
