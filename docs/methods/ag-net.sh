@@ -26,7 +26,7 @@ search() {
   "evaluator": { "kind": "table", "benchmark": "$2" },
   "strategy": { "kind": "$5", "options": ${6:-{\}} },
   "objectives": [ { "metric": "val_acc_200", "direction": "maximize" } ], "constraints": [ $3 ],
-  "budget": { "evaluations": 192 }, "seeds": [ $(seq -s, 1000 $((999 + $4))) ] }
+  "budget": { "evaluations": 192 }, "seeds": [ $(seq -s, 3000 $((2999 + $4))) ] }
 JSON
   [ -f "$folder/result.json" ] || "$studio" run "$folder.json" --out "$folder" --data "$data"
 }

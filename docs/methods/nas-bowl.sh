@@ -42,8 +42,8 @@ for case in "${cases[@]}"; do
         compare "$out/$case"-{nas-bowl,local-search,regularized-evolution,random} --at $at --against "$out/$case-local-search"
       done ;;
     peers10 | peers100)
-      for kind in nas-bowl local-search regularized-evolution; do search "$case-$kind" "cifar${case#peers}" 50 300 $kind; done
       search "$case-bananas" "cifar${case#peers}" 50 "${BANANAS_SEEDS:-60}" bananas
+      for kind in nas-bowl local-search regularized-evolution; do search "$case-$kind" "cifar${case#peers}" 50 300 $kind; done
       for kind in local-search regularized-evolution bananas; do
         compare "$out/$case-nas-bowl" "$out/$case-$kind" --against "$out/$case-$kind"
       done ;;

@@ -73,7 +73,7 @@ public static class Extensions
         services.AddSingleton(p => new SupernetFiles(p.GetRequiredService<StudioDatabase>(), options));
         services.AddSingleton(p => new ResultFiles(
             p.GetRequiredService<StudioDatabase>(), p.GetRequiredService<ExperimentQueries>(),
-            p.GetRequiredService<StudioCatalogues>(), options));
+            p.GetRequiredService<StudioCatalogues>(), options, p.GetRequiredService<MotifQueries>()));
         return options.TakesQueuedRuns ? services.AddQueue(options) : services.AddSingleton<IRunQueue, NoQueue>();
     }
 

@@ -11,7 +11,7 @@ namespace NasStudio.EndToEnd;
 public sealed class PagesTests(PagesTests.Fixture fixture, ITestOutputHelper output) : IClassFixture<PagesTests.Fixture>
 {
     private static readonly LocatorAssertionsToHaveCountOptions Patience = new() { Timeout = 30_000 };
-    private static readonly string[] Tabs = ["Front", "Search curve", "Latent space", "Trials", "Log"];
+    private static readonly string[] Tabs = ["Front", "Search curve", "Latent space", "Motifs", "Trials", "Log"];
 
     [Theory]
     [Trait("speed", "slow")]
@@ -43,6 +43,12 @@ public sealed class PagesTests(PagesTests.Fixture fixture, ITestOutputHelper out
                 if (trials > 0 && tab is "Front" or "Latent space" && trials > 0)
                 {
                     Assert.Equal(trials, await studio.UntilPointsAsync(trials));
+                }
+
+                if (tab == "Motifs")
+                {
+                    await Assertions.Expect(trials < 20 ? studio.Page.GetByText("Too few trials for motifs") : studio.Page.GetByText("How far to trust it"))
+                        .ToBeVisibleAsync(new() { Timeout = 60_000 });
                 }
 
                 output.WriteLine($"{look}, {trials} trials, {tab}: {clock.ElapsedMilliseconds} ms");

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using NasStudio.Performance;
+using NasStudio.Performance.Reuse;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -16,9 +17,23 @@ if (args is ["rounds", .. var last])
     return;
 }
 
+if (args is ["bowl", var what, .. var end])
+{
+    Bowl.Measure(what, end is [var program] ? program : "/usr/bin/python3");
+    return;
+}
+
+if (args is ["reuse", var losses, .. var which])
+{
+    var from = which.Length > 0 ? int.Parse(which[0], CultureInfo.InvariantCulture) : 0;
+    ReuseExperiment.Measure(losses, from, which.Length > 1 ? int.Parse(which[1], CultureInfo.InvariantCulture) : 60);
+    return;
+}
+
 // A training step here and in PyTorch, turn by turn, so that whatever else the machine does hits both.
 // Usage: dotnet run -c Release -- [rounds] [python]; for tables (Tables.cs): -- tables [python]; for a round of
-// AG-Net (Rounds.cs): -- rounds [python]
+// AG-Net (Rounds.cs): -- rounds [python]; for NAS-BOWL (Bowl.cs): -- bowl surrogate|motifs|speed [python]; for the reuse
+// of samples (Reuse/): -- reuse LOSSES [first seed] [seeds]
 var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 15;
 var python = args.Length > 1 ? args[1] : "/usr/bin/python3";
 

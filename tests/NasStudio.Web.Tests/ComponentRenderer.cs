@@ -27,6 +27,7 @@ internal static class ComponentRenderer
         });
     }
 
+    /// <summary>Scripts run in browsers only: a component that calls one while it renders is at fault.</summary>
     private sealed class NoBrowser : IJSRuntime
     {
         public ValueTask<TValue> InvokeAsync<TValue>(string identifier, object?[]? args) => throw new NotSupportedException();

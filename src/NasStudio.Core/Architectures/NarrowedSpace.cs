@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NasStudio.Core.Randomness;
 
 namespace NasStudio.Core.Architectures;
@@ -118,6 +119,10 @@ public sealed class NarrowedSpace : SearchSpace
     /// <inheritdoc/>
     public override IReadOnlyList<LabelledDag> FunctionalParts(Architecture architecture)
         => Whole.FunctionalParts(architecture);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ImmutableArray<int>> FunctionalOrigins(Architecture architecture)
+        => Whole.FunctionalOrigins(architecture);
 
     /// <inheritdoc/>
     public override bool IsConnected(Architecture architecture) => Whole.IsConnected(architecture);

@@ -40,6 +40,9 @@ public static class NormalDistribution
         return 0.5 - density * sum;
     }
 
+    /// <summary>How probable a value below z is, to about 12 digits also far out.</summary>
+    public static double Below(double z) => Above(-z);
+
     /// <summary>What a value is below with probability p in (0, 1), to about 12 digits.</summary>
     /// <exception cref="ArgumentOutOfRangeException">p is not in (0, 1).</exception>
     public static double Quantile(double p)

@@ -38,6 +38,7 @@ internal sealed record CandidateDraw(
 internal sealed class CandidatePool(GraphEncoding encoding, AgNetNetworks networks, AgNetOptions options)
 {
     private const int Attempts = 9, PairedAttempts = 4;
+    private const long GrownAtOnce = 256;
     private const double UnpairedRange = 3;
 
     /// <summary>
@@ -56,7 +57,7 @@ internal sealed class CandidatePool(GraphEncoding encoding, AgNetNetworks networ
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var points = Points(evaluated, attempt * options.Candidates, random);                   // (count, Z)
-            var logits = networks.Generator.forward(points);
+            var logits = Grown(points);
             var graphs = GraphSampler.Draw(encoding, logits, random, 1 + options.HeatingOf * (attempt - 1));
             if (attempt == 1)
             {
@@ -88,6 +89,14 @@ internal sealed class CandidatePool(GraphEncoding encoding, AgNetNetworks networ
         random.Shuffle(candidates.AsSpan());
         return new CandidateDraw(
             candidates[..Math.Min(candidates.Length, options.Candidates)], drawnCount, validCount, distinct.Count, freshCount, nodes, edges);
+    }
+
+    /// <summary>Soft graphs of points, some at a time: what lies between the generator's layers takes some hundred kilobytes a point,
+    /// and the allocator keeps what once was taken.</summary>
+    private GraphLogits Grown(Tensor points)
+    {
+        GraphLogits[] parts = [.. points.split(GrownAtOnce).Select(networks.Generator.forward)];
+        return new GraphLogits(cat([.. parts.Select(p => p.Nodes)], 0), cat([.. parts.Select(p => p.Edges)], 0));
     }
 
     /// <summary>Where to look in the latent space. // (count, Z)</summary>

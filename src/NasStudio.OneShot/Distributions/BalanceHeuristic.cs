@@ -11,17 +11,17 @@ namespace NasStudio.OneShot.Distributions;
 /// </remarks>
 public static class BalanceHeuristic
 {
-    /// <summary>The weights of every sample for every distribution. // (K, N)</summary>
-    /// <param name="logDensities">log p_k(x_i). // (K, N)</param>
-    /// <param name="counts">N_k, how many of the samples were drawn from each; positive. // (K)</param>
+    /// <summary>The weights of every sample for every distribution. // (K, samples)</summary>
+    /// <param name="logDensities">log p_k(x_i). // (K, samples)</param>
+    /// <param name="counts">N_k, how many samples were drawn from each; positive. // (K)</param>
     public static double[][] Weights(IReadOnlyList<double[]> logDensities, IReadOnlyList<int> counts)
     {
         ArgumentNullException.ThrowIfNull(logDensities);
         ArgumentNullException.ThrowIfNull(counts);
         var total = counts.Sum();
         double[] logShares = [.. counts.Select(count => Math.Log((double)count / total))];
-        var logMixture = new double[total];
-        for (var i = 0; i < total; i++)
+        var logMixture = new double[logDensities[0].Length];
+        for (var i = 0; i < logMixture.Length; i++)
         {
             var largest = double.NegativeInfinity;
             for (var k = 0; k < logShares.Length; k++)

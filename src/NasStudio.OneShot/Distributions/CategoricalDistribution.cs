@@ -79,7 +79,8 @@ internal sealed class CategoricalDistribution(int categories, int freeVariables)
     }
 
     /// <summary>Raises what fell below the bound, and takes the excess from each category in proportion to what it has above
-    /// the bound.</summary>
+    /// the bound: theta_a - (sum - 1) (theta_a - bound) / (sum - C bound). The same is written as bound + (theta_a - bound)
+    /// (1 - C bound) / (sum - C bound), which no rounding takes below the bound.</summary>
     public override void Move(Span<double> parameters, ReadOnlySpan<double> gradient, double rate)
     {
         if (categories == 1)
@@ -87,24 +88,16 @@ internal sealed class CategoricalDistribution(int categories, int freeVariables)
             return;
         }
 
-        var sum = 0.0;
+        var free = 0.0;                                        // sum - C bound
         for (var a = 0; a < categories; a++)
         {
             parameters[a] = Math.Max(parameters[a] + rate * gradient[a], Bound);
-            sum += parameters[a];
-        }
-
-        var share = (sum - 1) / (sum - categories * Bound);
-        var total = 0.0;
-        for (var a = 0; a < categories; a++)
-        {
-            parameters[a] -= share * (parameters[a] - Bound);
-            total += parameters[a];
+            free += parameters[a] - Bound;
         }
 
         for (var a = 0; a < categories; a++)
         {
-            parameters[a] /= total;
+            parameters[a] = Bound + (parameters[a] - Bound) * ((1 - categories * Bound) / free);
         }
     }
 

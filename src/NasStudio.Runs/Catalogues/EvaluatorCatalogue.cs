@@ -28,6 +28,10 @@ public sealed record EvaluatorOffer(ImmutableArray<Metric> Metrics, ImmutableArr
     /// <summary>The very space whose architectures it takes, where its kind leaves that open; null otherwise.</summary>
     public KindChoice? Space { get; init; }
 
+    /// <summary>Why it does not take the architectures of a space of an allowed kind; null where it takes those of
+    /// all.</summary>
+    public Func<SearchSpace, string?>? SpaceFault { get; init; }
+
     /// <summary>The cheaper levels at which it can measure what a problem searches for, or null; null itself where it has
     /// none for any problem.</summary>
     public Func<Problem, FidelityScale?>? Fidelity { get; init; }
@@ -84,13 +88,18 @@ public sealed class EvaluatorEntry : ICatalogueEntry
     /// <param name="spaces">Kinds of the spaces it takes; null for every one.</param>
     /// <param name="fidelity">The cheaper levels of the evaluator that these options make; null where it has none
     /// whatever its options.</param>
+    /// <param name="spaceFault">Why it does not take a space of these kinds; null where it takes all of them.</param>
     public static EvaluatorEntry Of<TOptions>(
         string kind, string title, string summary, int version, ImmutableArray<Metric> metrics,
         Func<EvaluatorContext, TOptions, IEvaluator> create, ImmutableArray<string>? spaces = null,
-        Func<TOptions, FidelityScale?>? fidelity = null)
+        Func<TOptions, FidelityScale?>? fidelity = null, Func<SearchSpace, string?>? spaceFault = null)
         where TOptions : class, new()
         => Of(kind, title, summary, version,
-            (TOptions options, ICollection<Fault> _) => new(metrics, spaces ?? []) { Fidelity = _ => fidelity?.Invoke(options) },
+            (TOptions options, ICollection<Fault> _) => new(metrics, spaces ?? [])
+            {
+                SpaceFault = spaceFault,
+                Fidelity = _ => fidelity?.Invoke(options),
+            },
             create);
 
     /// <summary>An entry whose options are the record <typeparamref name="TOptions"/>; what it measures depends on
@@ -168,12 +177,15 @@ public sealed class EvaluatorCatalogue(IEnumerable<EvaluatorEntry> entries) : Ca
             "train", "Training", "Trains each architecture for real and measures it.", 1, TrainEvaluator.AllMetrics,
             (context, options) => new TrainEvaluator(
                 options, context.Space, new DataSetLocator(context.DataFolder), context.Device),
-            NetworkFactory.Spaces, TrainEvaluator.Epochs)
+            NetworkFactory.Spaces, TrainEvaluator.Epochs, NetworkFactory.Fault)
             .AsTrainer(options => (TrainOptions)OptionsRecord.Create(typeof(TrainOptions), options))
             .WithChoices("dataset", DataSetCatalogue.Entries.Select(entry => entry.Kind)),
         EvaluatorEntry.Of<TrainingFreeOptions>(
             "training-free", "Without training", "Looks at each architecture's untrained network.", 1,
-            (options, _) => new(TrainingFreeEvaluator.MetricsOf(options), NetworkFactory.Spaces),
+            (options, _) => new(TrainingFreeEvaluator.MetricsOf(options), NetworkFactory.Spaces)
+            {
+                SpaceFault = NetworkFactory.Fault,
+            },
             (context, options) => new TrainingFreeEvaluator(
                 options, context.Space, new DataSetLocator(context.DataFolder), context.Device))
             .WithChoices("dataset", DataSetCatalogue.Entries.Select(entry => entry.Kind)),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using NasStudio.Runs.Motifs;
 
 namespace NasStudio.Runs.Catalogues;
 
@@ -51,6 +52,10 @@ public sealed record OptionDescriptor(
     /// <summary>Whether it takes a list of names.</summary>
     [JsonIgnore]
     public bool IsNames => Type == OptionType.Json && (string?)Schema?.ToNode()["items"]?["type"] == "string";
+
+    /// <summary>Whether it takes a motif file.</summary>
+    [JsonIgnore]
+    public bool IsMotifs => Type == OptionType.Json && (string?)Schema?.ToNode()["properties"]?["schema"]?["const"] == MotifFile.Schema;
 
     /// <summary>What is allowed, in words: "a whole number from 1 to 200".</summary>
     public string Allowed => Type switch

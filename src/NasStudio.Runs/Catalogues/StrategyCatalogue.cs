@@ -14,6 +14,9 @@ namespace NasStudio.Runs.Catalogues;
 /// <summary>The strategies that an experiment may name. Adding one is adding its line here.</summary>
 public sealed class StrategyCatalogue(IEnumerable<StrategyEntry> entries) : Catalogue<StrategyEntry>(entries)
 {
+    /// <summary>The kind that learns motifs: its runs' motifs stand in the result file.</summary>
+    internal const string NasBowl = "nas-bowl";
+
     /// <summary>Evaluates what it is given.</summary>
     internal const string Given = "given";
 
@@ -48,7 +51,7 @@ public sealed class StrategyCatalogue(IEnumerable<StrategyEntry> entries) : Cata
             "Bayesian optimisation: objectives are weighed anew for each proposal, a Gaussian process learns the result, "
             + "expected improvement chooses (ParEGO).", 1, (context, options) => new RandomScalarization(context, options)),
         StrategyEntry.Of<NasBowlOptions>(
-            "nas-bowl", "NAS-BOWL",
+            NasBowl, "NAS-BOWL",
             "Bayesian optimisation: Gaussian processes on what graphs have in common (Weisfeiler-Lehman kernels) choose among "
             + "mutants of the best and random architectures.", 1, (context, options) => new NasBowlStrategy(context, options)),
         StrategyEntry.Of<ParamsOnlyOptions>(
@@ -71,7 +74,7 @@ public sealed class StrategyCatalogue(IEnumerable<StrategyEntry> entries) : Cata
         StrategyEntry.Of<AgNetOptions>(
             "ag-net", "AG-Net: generative search",
             "A generator learns which cells are good and draws from an ever more promising part of its latent space.",
-            1, (context, options) => new AgNetStrategy(context, options)),
+            2, (context, options) => new AgNetStrategy(context, options)),
         StrategyEntry.Sharing<ImportanceSampledAsngOptions>(
             "importance-sampled-asng", "Importance-sampled ASNG",
             "One supernet, several complexities: distributions that weigh size differently share its weights and each other's "

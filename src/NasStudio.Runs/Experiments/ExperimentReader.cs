@@ -99,7 +99,7 @@ public sealed class ExperimentReader(StudioCatalogues catalogues)
         var (_, space) = kinds.Read(root, "space", catalogues.Spaces, nested: false);
         var (evaluatorEntry, evaluator) = kinds.Read(root, "evaluator", catalogues.Evaluators, nested: false);
         var (strategyEntry, strategy) = kinds.Read(root, "strategy", catalogues.Strategies, nested: true);
-        var offer = evaluator is null ? null : Offer(evaluatorEntry!, evaluator, space, faults);
+        var offer = evaluator is null ? null : Offer(evaluatorEntry!, evaluator, space, catalogues.Spaces, faults);
         var problem = new ProblemReader(faults, evaluator?.Kind, offer?.Metrics);
         var objectives = problem.Objectives(root);
         var constraints = problem.Constraints(root);
@@ -141,7 +141,7 @@ public sealed class ExperimentReader(StudioCatalogues catalogues)
 
     /// <summary>What the evaluator can do; null, with its faults, where its options or the space forbid it.</summary>
     private static EvaluatorOffer? Offer(
-        EvaluatorEntry entry, KindChoice evaluator, KindChoice? space, List<Fault> faults)
+        EvaluatorEntry entry, KindChoice evaluator, KindChoice? space, SpaceCatalogue spaces, List<Fault> faults)
     {
         var wrong = new List<Fault>();
         var offer = entry.Ask(evaluator.Options, wrong);
@@ -160,6 +160,13 @@ public sealed class ExperimentReader(StudioCatalogues catalogues)
         {
             faults.Add(new Fault("$.space", $"\"{space.Kind}\"",
                 $"has other options than the space of the benchmark '{evaluator.Options["benchmark"]}'"));
+        }
+
+        else if (offer?.SpaceFault is { } fault && space is not null
+            && !faults.Exists(known => known.Path.StartsWith("$.space", StringComparison.Ordinal))
+            && fault(spaces.Create(space)) is { } reason)
+        {
+            faults.Add(new Fault("$.space", $"\"{space.Kind}\"", $"is nothing for the evaluator '{entry.Kind}': {reason}"));
         }
 
         return offer;

@@ -17,10 +17,11 @@ public static class MotifDefinitions
         "AG of the paper: by how much the expectation would grow if an architecture that holds the motif once held a little "
         + "more of it, all else as it is; the mean over such architectures.";
 
-    /// <summary>Of <see cref="StudiedMotif.WholeGraphScore"/>.</summary>
-    public const string WholeGraphScore =
-        "The mean gradient of everything that architectures hold, averaged over those that hold the motif: how good the "
-        + "company is that it keeps. Guided searches rank by it: the upper quarter counts as good, the lower as bad.";
+    /// <summary>Of <see cref="StudiedMotif.HoldersScore"/>.</summary>
+    public const string HoldersScore =
+        "Minus the mean gradient of all features, averaged over the architectures that hold the motif: where more of almost "
+        + "anything would do harm, an architecture is good already. Guided searches rank by it: the upper quarter of the "
+        + "motifs counts as good, the lower as bad.";
 
     /// <summary>Of <see cref="StudiedMotif.Support"/>.</summary>
     public const string Support = "How many of the learned architectures hold the motif.";
@@ -38,7 +39,9 @@ public static class MotifDefinitions
     {
         ["effect"] = Effect,
         ["gradient"] = Gradient,
-        ["wholeGraphScore"] = WholeGraphScore,
+        ["gradientByCount"] = "As the gradient, for each number of times that architectures hold the motif.",
+        ["weightedGradient"] = "Those gradients, weighted by how often each number occurs.",
+        ["holdersScore"] = HoldersScore,
         ["support"] = Support,
         ["deviation"] = Deviation,
         ["unit"] = Unit,

@@ -38,11 +38,44 @@ internal static class MotifJson
         return json;
     }
 
+    /// <summary>The motifs of a run as a part of the result file: as in a motif file, each with its objective.</summary>
+    public static void Write(Utf8JsonWriter json, IEnumerable<MotifStudy> studies)
+    {
+        json.WriteStartArray("motifs");
+        foreach (var study in studies)
+        {
+            foreach (var motif in study.Set.Motifs)
+            {
+                var node = Write(motif).AsObject();
+                node.Insert(0, "objective", study.Metric.Name);
+                node.WriteTo(json);
+            }
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>What the scores of motifs are, in words, as a part of the result file.</summary>
+    public static void WriteDefinitions(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("motifScores");
+        foreach (var (score, definition) in MotifDefinitions.All)
+        {
+            json.WriteString(score, definition);
+        }
+
+        json.WriteEndObject();
+    }
+
     /// <summary>A class as files spell it.</summary>
     public static string Name(MotifClass motifClass) => JsonNamingPolicy.CamelCase.ConvertName(motifClass.ToString());
 
-    public static JsonObject Schema() => JsonSchemas.Object(
+    /// <summary>The schema of a motif.</summary>
+    /// <param name="hasObjective">Whether it names its objective, as in a result file.</param>
+    public static JsonObject Schema(bool hasObjective = false) => JsonSchemas.Object(
         closed: true,
+        [
+        .. hasObjective ? [("objective", Type("string"), true)] : Array.Empty<(string, JsonNode, bool)>(),
         ("motif", Type("string"), true),
         ("part", Integer(0), true),
         ("level", Integer(0, MotifModel.MotifLevel), true),
@@ -55,7 +88,8 @@ internal static class MotifJson
         ("gradientDeviation", Type("number"), false),
         ("gradientByCount", Numbers(), true),
         ("weightedGradient", Type("number"), true),
-        ("holdersScore", Type("number"), true));
+        ("holdersScore", Type("number"), true),
+        ]);
 
     private static JsonObject Tree(LabelTree tree) => new()
     {

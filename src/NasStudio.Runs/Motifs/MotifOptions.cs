@@ -23,9 +23,9 @@ public sealed record MotifOptions
     public JsonText? Motifs { get; init; }
 
     /// <summary>Which architectures are kept.</summary>
-    [AllowedValues(MotifRules.GoodAndNoBad, MotifRules.Good)]
-    [Description("Which architectures the motifs speak for: those that hold a good motif and no bad one, or those that hold a "
-        + "good one. A rule that would keep less than 5 % of the space is relaxed. Source: our measurements; a good motif in Ru et "
+    [AllowedValues(MotifRules.GoodAndNoBad, MotifRules.Good, MotifRules.NoBad)]
+    [Description("Which architectures the motifs speak for: those that hold a good motif and no bad one, those that hold a "
+        + "good one, or those that hold no bad one. A rule that would keep less than 5 % of the space is relaxed. Source: our measurements; a good motif in Ru et "
         + "al. 2021, section 5.3.")]
     public string MotifRule { get; init; } = MotifRules.GoodAndNoBad;
 
@@ -45,8 +45,9 @@ public sealed record MotifOptions
 
         var (good, bad) = (file.Set.Motifs.Count(m => m.Class == MotifClass.Good),
             file.Set.Motifs.Count(m => m.Class == MotifClass.Bad));
-        return good == 0
-            ? [new Fault("$.motifs.motifs", $"{file.Set.Motifs.Length} motifs", "hold no good one; a search needs at least one to be guided by")]
+        return (MotifRule == MotifRules.NoBad ? bad : good) == 0
+            ? [new Fault("$.motifs.motifs", $"{file.Set.Motifs.Length} motifs",
+                $"hold no {(MotifRule == MotifRules.NoBad ? "bad" : "good")} one, which the rule '{MotifRule}' needs")]
             : MotifNarrowing.Of(space, file.Set, MotifRule).Occurs ? []
             : [new Fault("$.motifs", $"{good} good and {bad} bad motifs of '{file.Space.Kind}'",
                 $"do not occur in the space '{space.Kind}': it has other operations, so that they say nothing about it")];

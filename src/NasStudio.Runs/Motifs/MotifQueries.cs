@@ -65,7 +65,7 @@ public sealed class MotifQueries : IDisposable
             if (kept?.Study.Trials != asked.Completed)
             {
                 progress?.Invoke("Reading the trials");
-                kept = new Kept(asked.Run, asked.Objective, await LearnAsync(asked, progress ?? (_ => { }), cancellation));
+                kept = new Kept(asked.Run, asked.Objective, await LearnAsync(asked, progress, cancellation));
             }
 
             _kept.Add(kept);
@@ -118,7 +118,7 @@ public sealed class MotifQueries : IDisposable
                 row.Id, seed, document, index, StoredDocument.Metrics(row.Experiment!, document, _services.Catalogues), completed);
         }, cancellation);
 
-    private async Task<MotifStudy> LearnAsync(Asked asked, Action<string> progress, CancellationToken cancellation)
+    private async Task<MotifStudy> LearnAsync(Asked asked, Action<string>? progress, CancellationToken cancellation)
     {
         if (asked.Completed < FewestTrials)
         {

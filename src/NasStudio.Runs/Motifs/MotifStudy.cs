@@ -18,16 +18,31 @@ public sealed class MotifStudy
     private readonly MotifModel _model;
     private readonly ImmutableArray<Motif> _motifs;
 
-    internal MotifStudy(
+    /// <summary>Learns from trials.</summary>
+    /// <param name="space">Their space.</param>
+    /// <param name="seed">Their run.</param>
+    /// <param name="problem">The problem.</param>
+    /// <param name="objective">Index of the objective.</param>
+    /// <param name="metric">Its metric.</param>
+    /// <param name="learned">Completed full trials to learn from, at least two.</param>
+    /// <param name="trials">How many the run has.</param>
+    /// <param name="unseen">Finds architectures that the run has not evaluated; null for none.</param>
+    /// <param name="progress">Hears what is being done; null where nobody listens.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public MotifStudy(
         SearchSpace space, long seed, Problem problem, int objective, Metric metric, IReadOnlyList<Trial> learned, int trials,
-        Func<MotifStudy, (UnseenValues From, ImmutableArray<HoldingArchitecture> Architectures)> unseen,
-        Action<string> progress, CancellationToken cancellation)
+        Func<MotifStudy, (UnseenValues From, ImmutableArray<HoldingArchitecture> Architectures)>? unseen = null,
+        Action<string>? progress = null, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(space);
+        ArgumentNullException.ThrowIfNull(problem);
+        ArgumentNullException.ThrowIfNull(metric);
+        ArgumentNullException.ThrowIfNull(learned);
         (_space, Seed, Metric, Trials) = (space, seed, metric, trials);
         Objective = problem.Objectives[objective];
-        progress($"Learning from {learned.Count} architectures");
+        progress?.Invoke($"Learning from {learned.Count} architectures");
         _model = new MotifModel(space, problem, objective, learned, cancellation);
-        progress("Scoring motifs");
+        progress?.Invoke("Scoring motifs");
         Set = MotifSet.Of(_model);
         ClassedMotif[] telling = [.. Set.Motifs.Where(m => m.Motif.Effect is not null)];
         _motifs = [.. telling.Select(m => m.Motif)];
@@ -37,8 +52,8 @@ public sealed class MotifStudy
         var names = space.Parts(learned[0].Architecture).Select(part => part.Name).ToArray();
         Motifs = [.. telling.Select((m, i) => Studied(i, m, names))];
         Calibration = Calibrated(learned);
-        progress("Looking at other architectures");
-        (UnseenFrom, Unseen) = unseen(this);
+        progress?.Invoke("Looking at other architectures");
+        (UnseenFrom, Unseen) = unseen?.Invoke(this) ?? (UnseenValues.Expected, []);
     }
 
     /// <summary>The run.</summary>

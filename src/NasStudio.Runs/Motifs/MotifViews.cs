@@ -18,12 +18,12 @@ namespace NasStudio.Runs.Motifs;
 /// <param name="EffectDeviation">Posterior standard deviation of the effect.</param>
 /// <param name="Gradient">The published gradient; null where no architecture holds it exactly once.</param>
 /// <param name="GradientDeviation">Posterior standard deviation of the gradient; null where there is none.</param>
-/// <param name="WholeGraphScore">The mean gradient of all features in the architectures that hold it.</param>
+/// <param name="HoldersScore">Minus the mean gradient of all features in the architectures that hold it.</param>
 /// <param name="MeanWith">Mean measured value of the architectures that hold it, in the objective's unit.</param>
 /// <param name="MeanWithout">The same of those that do not.</param>
 public sealed record StudiedMotif(
     string Name, string Cell, LabelledDag Graph, int Level, bool? IsGood, int Support, double Effect,
-    double EffectDeviation, double? Gradient, double? GradientDeviation, double WholeGraphScore, double MeanWith,
+    double EffectDeviation, double? Gradient, double? GradientDeviation, double HoldersScore, double MeanWith,
     double MeanWithout);
 
 /// <summary>A value of the objective as it is expected, in the objective's unit.</summary>

@@ -6,6 +6,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NasStudio.Runs.Catalogues;
 using NasStudio.Runs.Experiments;
+using NasStudio.Runs.Motifs;
 using NasStudio.Runs.Persistence;
 using NasStudio.Runs.Queries;
 
@@ -30,10 +31,12 @@ public sealed class ResultFiles
     private readonly ExperimentQueries _queries;
     private readonly StudioCatalogues _catalogues;
     private readonly StudioOptions _options;
+    private readonly MotifQueries _motifs;
 
     internal ResultFiles(
-        StudioDatabase database, ExperimentQueries queries, StudioCatalogues catalogues, StudioOptions options)
-        => (_database, _queries, _catalogues, _options) = (database, queries, catalogues, options);
+        StudioDatabase database, ExperimentQueries queries, StudioCatalogues catalogues, StudioOptions options,
+        MotifQueries motifs)
+        => (_database, _queries, _catalogues, _options, _motifs) = (database, queries, catalogues, options, motifs);
 
     /// <summary>The result file of an experiment in any state.</summary>
     public async Task WriteResultAsync(long id, Stream stream, CancellationToken cancellation = default)
@@ -58,11 +61,17 @@ public sealed class ResultFiles
             ResultJson.Fidelity(json, fidelity);
         }
 
+        if (LearnsMotifs(experiment))
+        {
+            MotifJson.WriteDefinitions(json);
+        }
+
         json.WriteStartArray("runs");
         foreach (var run in experiment.Runs)
         {
             var trials = await TrialsAsync(run.Id, cancellation);
-            ResultJson.Run(json, experiment, run, trials, Curve(experiment, run, trials));
+            var motifs = await MotifsAsync(experiment, run, cancellation);
+            ResultJson.Run(json, experiment, run, trials, Curve(experiment, run, trials), motifs);
             await json.FlushAsync(cancellation);
         }
 
@@ -122,6 +131,29 @@ public sealed class ResultFiles
     private Task<List<TrialRow>> TrialsAsync(long runId, CancellationToken cancellation) => _database.ReadAsync(
         context => context.Trials.Where(t => t.RunId == runId).OrderBy(t => t.Number).ToListAsync(cancellation),
         cancellation);
+
+    private static bool LearnsMotifs(ExperimentView experiment) => experiment.Document.Strategy.Kind == StrategyCatalogue.NasBowl;
+
+    /// <summary>What a run of NAS-BOWL teaches of motifs, by objective; nothing of other runs, and of one with too few
+    /// trials.</summary>
+    private async Task<ImmutableArray<MotifStudy>> MotifsAsync(
+        ExperimentView experiment, RunView run, CancellationToken cancellation)
+    {
+        var studies = ImmutableArray.CreateBuilder<MotifStudy>();
+        foreach (var objective in LearnsMotifs(experiment) ? experiment.Problem.Objectives : [])
+        {
+            try
+            {
+                studies.Add(await _motifs.StudyAsync(experiment.Id, run.Seed, objective.Metric, null, cancellation));
+            }
+            catch (WrongStateException)
+            {
+                // the page of motifs says why there are none
+            }
+        }
+
+        return studies.ToImmutable();
+    }
 
     private static RunCurve Curve(ExperimentView experiment, RunView run, List<TrialRow> trials) => SearchCurve.Of(
         run.Seed, experiment.Problem, experiment.Metrics, experiment.Fidelity,

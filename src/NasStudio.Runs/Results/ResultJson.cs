@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using NasStudio.Core.Objectives;
 using NasStudio.Core.Trials;
+using NasStudio.Runs.Motifs;
 using NasStudio.Runs.Persistence;
 using NasStudio.Runs.Queries;
 
@@ -10,7 +12,8 @@ namespace NasStudio.Runs.Results;
 internal static class ResultJson
 {
     public static void Run(
-        Utf8JsonWriter json, ExperimentView experiment, RunView run, IReadOnlyList<TrialRow> trials, RunCurve curve)
+        Utf8JsonWriter json, ExperimentView experiment, RunView run, IReadOnlyList<TrialRow> trials, RunCurve curve,
+        ImmutableArray<MotifStudy> motifs)
     {
         json.WriteStartObject();
         json.WriteNumber("seed", run.Seed);
@@ -47,6 +50,11 @@ internal static class ResultJson
         }
 
         Curve(json, curve);
+        if (!motifs.IsEmpty)
+        {
+            MotifJson.Write(json, motifs);
+        }
+
         if (run.Rounds is { } rounds)
         {
             DistributionJson.Write(json, rounds, trials);

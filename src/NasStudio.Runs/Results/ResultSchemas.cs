@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using NasStudio.Core.Objectives;
 using NasStudio.Core.Trials;
 using NasStudio.Runs.Catalogues;
+using NasStudio.Runs.Motifs;
 using static NasStudio.Runs.Results.JsonSchemas;
 
 namespace NasStudio.Runs.Results;
@@ -21,6 +22,7 @@ internal static class ResultSchemas
             ("evaluationSlots", Integer(1), true), ("threadsPerEvaluation", Integer(1), true)), true),
         ("metrics", Items(Metric(withValue: false)), true),
         ("fidelity", Object(closed: true, ("name", Type("string"), true), ("full", Positive(), true)), false),
+        ("motifScores", new JsonObject { ["type"] = "object", ["additionalProperties"] = Type("string") }, false),
         ("runs", Items(Run(), min: 1), true)));
 
     public static JsonObject Architecture(StudioCatalogues catalogues) => Root(ResultFiles.ArchitectureSchema, Object(
@@ -53,6 +55,7 @@ internal static class ResultSchemas
             closed: true, ("evaluations", Positive(), true), ("trial", Integer(0), true),
             ("value", Type("number"), true),
             ("reported", Numbers(), true))), true),
+        ("motifs", Items(MotifJson.Schema(hasObjective: true)), false),
         .. DistributionJson.Schema(),
         ("strategySeconds", Seconds(), true),
         ("evaluationSeconds", Seconds(), true),

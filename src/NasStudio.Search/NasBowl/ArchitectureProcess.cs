@@ -6,7 +6,7 @@ namespace NasStudio.Search.NasBowl;
 
 /// <summary>
 /// Gaussian processes on what architectures compute, one for each target, for strategies that find their candidates themselves: the
-/// kernels of NAS-BOWL at their defaults.
+/// kernel of NAS-BOWL at its defaults, or the one beside it under which a target is likelier.
 /// </summary>
 /// <remarks>Ru, Wan, Dong and Osborne, ICLR 2021, sections 3.1 and 3.2; see <see cref="NasBowlStrategy"/>.</remarks>
 public sealed class ArchitectureProcess
@@ -30,20 +30,24 @@ public sealed class ArchitectureProcess
         ArgumentNullException.ThrowIfNull(known);
         ArgumentNullException.ThrowIfNull(targets);
         ArgumentNullException.ThrowIfNull(asked);
-        var kernel = NasBowlStrategy.KernelOf(space, new NasBowlOptions());
-        var surrogate = new BowlSurrogate(kernel);
+        var kernels = NasBowlStrategy.KernelsOf(space);
+        BowlSurrogate[] surrogates = [.. kernels.Select(kernel => new BowlSurrogate(kernel))];
         foreach (var architecture in known)
         {
-            surrogate.Append(kernel.Point(architecture));
+            var point = kernels[0].Point(architecture);
+            foreach (var surrogate in surrogates)
+            {
+                surrogate.Append(point);
+            }
         }
 
-        KernelPoint[] points = [.. asked.Select(kernel.Point)];
-        surrogate.BeginRound();
+        KernelPoint[] points = [.. asked.Select(kernels[0].Point)];
         return new ArchitectureProcess(
         [
             .. targets.Select(target =>
             {
-                var (process, setting) = surrogate.Learn(target, cancellation);
+                var (kernel, (process, setting)) = surrogates.Select(s => (s.Kernel, Learned: s.Learn(target, cancellation)))
+                    .MaxBy(s => s.Learned.Setting.LogLikelihood);
                 var posterior = new PoolPosterior(kernel, setting.Depth, process);
                 foreach (var point in points)
                 {

@@ -1,4 +1,4 @@
-using NasStudio.Search.GaussianProcesses;
+using NasStudio.Core.Statistics;
 
 namespace NasStudio.Search.NasBowl;
 
@@ -11,8 +11,8 @@ internal static class Feasibility
     public static double Of(double mean, double variance, double least, double most)
     {
         var deviation = Math.Max(Math.Sqrt(variance), LeastDeviation);
-        var above = double.IsNegativeInfinity(least) ? 0 : ExpectedImprovement.Normal((least - mean) / deviation);
-        var below = double.IsPositiveInfinity(most) ? 1 : ExpectedImprovement.Normal((most - mean) / deviation);
+        var above = double.IsNegativeInfinity(least) ? 0 : NormalDistribution.Below((least - mean) / deviation);
+        var below = double.IsPositiveInfinity(most) ? 1 : NormalDistribution.Below((most - mean) / deviation);
         return Math.Max(0, below - above);
     }
 }

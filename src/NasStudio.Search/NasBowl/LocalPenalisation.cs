@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using NasStudio.Search.GaussianProcesses;
+using NasStudio.Core.Statistics;
 
 namespace NasStudio.Search.NasBowl;
 
@@ -26,5 +26,5 @@ internal static class LocalPenalisation
     /// <param name="variance">Posterior variance there.</param>
     /// <param name="best">The lowest value there may be.</param>
     public static double Of(double distance, double slope, double mean, double variance, double best)
-        => ExpectedImprovement.Normal((slope * distance - (mean - best)) / Math.Max(Math.Sqrt(variance), LeastDeviation));
+        => NormalDistribution.Below((slope * distance - (mean - best)) / Math.Max(Math.Sqrt(variance), LeastDeviation));
 }

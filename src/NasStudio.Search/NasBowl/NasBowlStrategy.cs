@@ -21,6 +21,7 @@ namespace NasStudio.Search.NasBowl;
 public sealed class NasBowlStrategy : IInsightfulStrategy
 {
     private const int FewestToLearnFrom = 2;
+    private const double AdditiveWeight = 0.9;
     private readonly StrategyContext _context;
     private readonly NasBowlOptions _options;
     private readonly BowlSurrogate _surrogate;
@@ -157,19 +158,42 @@ public sealed class NasBowlStrategy : IInsightfulStrategy
     /// <summary>The kernel that the options say.</summary>
     internal static ArchitectureKernel KernelOf(SearchSpace space, NasBowlOptions options)
     {
-        var comparison = options.Kernel switch
-        {
-            KernelKinds.Dot => CountComparison.Product,
-            KernelKinds.Assignment => CountComparison.Minimum,
-            _ => space.Whole is NasBench101Space ? CountComparison.Minimum : CountComparison.Product,
-        };
-        var hasPlaces = space.Whole is NasBench201Space or NasBenchMacroSpace or ChoiceSpace;
         var encoding = options.VectorEncoding != VectorKinds.Auto ? options.VectorEncoding
-            : hasPlaces ? InputEncodings.OneHot : null;
+            : HasPlaces(space) ? InputEncodings.OneHot : null;
         return new ArchitectureKernel(
-            space, Labels(options), comparison, options.VectorWeight == 0 || encoding is null ? null
+            space, Labels(options), Comparison(space, options), options.VectorWeight == 0 || encoding is null ? null
                 : new VectorPart(InputEncodings.Of(space, encoding), options.VectorWeight, options.VectorLengthScale));
     }
+
+    /// <summary>
+    /// Kernels for targets of different kinds, which see the same points: that of the default options, and where operations
+    /// have places of their own one that is mostly a sum over those. A latency is nearly such a sum, and operations that do not reach
+    /// the output take time too.
+    /// </summary>
+    internal static ImmutableArray<ArchitectureKernel> KernelsOf(SearchSpace space)
+    {
+        var options = new NasBowlOptions();
+        if (!HasPlaces(space))
+        {
+            return [KernelOf(space, options)];
+        }
+
+        var (labels, encode) = (Labels(options), InputEncodings.Of(space, InputEncodings.OneHot));
+        return
+        [
+            .. new VectorPart[] { new(encode, options.VectorWeight, options.VectorLengthScale), new(encode, AdditiveWeight, LengthScale: null) }
+                .Select(vectors => new ArchitectureKernel(space, labels, Comparison(space, options), vectors)),
+        ];
+    }
+
+    private static CountComparison Comparison(SearchSpace space, NasBowlOptions options) => options.Kernel switch
+    {
+        KernelKinds.Dot => CountComparison.Product,
+        KernelKinds.Assignment => CountComparison.Minimum,
+        _ => space.Whole is NasBench101Space ? CountComparison.Minimum : CountComparison.Product,
+    };
+
+    private static bool HasPlaces(SearchSpace space) => space.Whole is NasBench201Space or NasBenchMacroSpace or ChoiceSpace;
 
     private static ImmutableArray<GraphLabels> Labels(NasBowlOptions options) => (options.Features, options.Neighbours) switch
     {

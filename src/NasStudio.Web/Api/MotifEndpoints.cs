@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -23,23 +22,18 @@ public sealed record MotifsResource(
 /// <summary>What a run's trials teach about the pieces of architectures.</summary>
 internal static class MotifEndpoints
 {
-    private const string Json = "application/json";
-
     public static void MapMotifs(this IEndpointRouteBuilder api)
     {
         var run = api.MapGroup("/experiments/{id:long}/runs/{seed:long}").WithTags("Motifs")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
-        run.MapGet("/motifs", MotifsAsync).WithName("ListMotifs")
-            .WithSummary("Motifs of an objective (the first where none is named) with their scores, learned from the run's trials");
-        run.MapGet("/motifs.json", FileAsync).WithName("DownloadMotifs")
-            .WithSummary("The motif file of an objective, schema nasstudio/motifs/v1: guides another search")
-            .Produces(StatusCodes.Status200OK, contentType: Json);
-        run.MapGet("/explanation", ExplanationAsync).WithName("ExplainArchitecture")
+        run.MapGet("/motifs/study", StudyAsync).WithName("StudyMotifs")
+            .WithSummary("Motifs of an objective (the first where none is named), what their scores mean, and how far they can be trusted");
+        run.MapGet("/motifs/explanation", ExplanationAsync).WithName("ExplainArchitecture")
             .WithSummary("What is expected of any architecture of the space, place by place and change by change")
             .ProducesProblem(StatusCodes.Status400BadRequest);
     }
 
-    private static async Task<MotifsResource> MotifsAsync(
+    private static async Task<MotifsResource> StudyAsync(
         long id, long seed, ExperimentQueries queries, MotifQueries motifs, CancellationToken cancellation,
         string? objective = null)
     {
@@ -48,16 +42,6 @@ internal static class MotifEndpoints
         return new(
             study.Metric.Name, study.Trials, study.Learned, study.Depth, MotifDefinitions.All, study.Motifs,
             study.Calibration);
-    }
-
-    private static async Task<IResult> FileAsync(
-        long id, long seed, ExperimentQueries queries, MotifQueries motifs, CancellationToken cancellation,
-        string? objective = null)
-    {
-        await queries.RequireRunAsync(id, seed, cancellation);
-        var file = await motifs.FileAsync(id, seed, objective, cancellation);
-        return TypedResults.File(
-            Encoding.UTF8.GetBytes(file.Write()), Json, $"experiment-{id}-seed-{seed}-motifs.json");
     }
 
     private static async Task<ArchitectureReading> ExplanationAsync(

@@ -15,7 +15,7 @@ public sealed record ValueGroup(string Name, string Color, IReadOnlyList<double>
 /// <summary>What the page of motifs draws: distributions, and how far the model can be trusted.</summary>
 public static class MotifChart
 {
-    private const int FewestBins = 8, MostBins = 32;
+    private const int FewestBins = 6, MostBins = 24;
 
     /// <summary>Shares of each group's values by bins that all groups share. The far ends lie outside.</summary>
     /// <param name="label">What it shows, for a screen reader.</param>
@@ -28,11 +28,11 @@ public static class MotifChart
         double[] all = [.. groups.SelectMany(group => group.Values)];
         var range = AxisRange.WithoutOutliers(all) ?? AxisRange.Around(all)
             ?? new AxisRange(all.FirstOrDefault() - 1, all.FirstOrDefault() + 1);
-        var bins = Math.Clamp((int)Math.Sqrt(groups.Select(g => g.Values.Count).Where(c => c > 0).DefaultIfEmpty().Min()), FewestBins, MostBins);
+        var bins = Math.Clamp((int)(2 * Math.Cbrt(all.Length)), FewestBins, MostBins);       // Rice's rule
         var width = (range.Max - range.Min) / bins;
         return new(label, new(metric.Title, metric.Unit), new("Share of each group", "%"),
             [.. groups.Where(group => group.Values.Count > 0).Select(Steps)])
-        { View = new(X: range) };
+        { View = new(X: new AxisRange(range.Min - width / 2, range.Max + width / 2)) };
 
         ChartSeries Steps(ValueGroup group)
         {

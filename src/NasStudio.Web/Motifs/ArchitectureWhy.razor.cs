@@ -74,7 +74,7 @@ public sealed partial class ArchitectureWhy : ComponentBase
     }
 
     private string? Difference => _changed is null || _base is null || _reading is null ? null
-        : $", {MotifScore.Signed(_reading.Expected - _base.Expected)} from {Format.Value(_base.Value.Value, Study.Metric)}";
+        : $", before {Format.Value(_base.Value.Value, Study.Metric)} ({MotifScore.Signed(_reading.Expected - _base.Expected)} standard deviations)";
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
@@ -103,6 +103,11 @@ public sealed partial class ArchitectureWhy : ComponentBase
     private Task LookAsync(string? native)
     {
         _changed = native == Selected!.Native ? null : native;
+        if (_reading?.Changes.FirstOrDefault(c => c.Native == native) is { Part: { } part, Place: { } place })
+        {
+            _picked = (part, place);                          // where it was changed, and could be changed again
+        }
+
         return ReadAsync(Selected.Native, _changed);
     }
 

@@ -22,14 +22,17 @@ public sealed record MotifScore(
     [
         Effect,
         new("gradient", "Published gradient", MotifDefinitions.Gradient, m => m.Gradient, m => m.GradientDeviation),
-        new("whole", "Whole-graph score", MotifDefinitions.WholeGraphScore, m => m.WholeGraphScore),
+        new("whole", "Whole-graph score", MotifDefinitions.HoldersScore, m => m.HoldersScore),
         new("support", "Support", MotifDefinitions.Support, m => m.Support),
     ];
 
     /// <summary>The score of a key; the effect where it is none.</summary>
     public static MotifScore Find(string? key) => All.FirstOrDefault(score => score.Key == key) ?? Effect;
 
-    /// <summary>A score with its sign: "+0.31", "−1.20".</summary>
+    /// <summary>A score with its sign: "+0.31", "−1.20", "+0.0042".</summary>
     public static string Signed(double score)
-        => score.ToString("+0.00;−0.00;0.00", CultureInfo.InvariantCulture);
+    {
+        var digits = Math.Abs(score) switch { 0 or >= 0.095 => "0.00", >= 0.0095 => "0.000", >= 0.00095 => "0.0000", _ => "0.0e0" };
+        return score.ToString($"+{digits};−{digits};0", CultureInfo.InvariantCulture);
+    }
 }

@@ -17,6 +17,7 @@ public sealed class StatisticsTests
     {
         Assert.Equal(1, NormalDistribution.Above(z) / above, 11);
         Assert.Equal(1 - above, NormalDistribution.Above(-z), 14);
+        Assert.Equal(NormalDistribution.Above(-z), NormalDistribution.Below(z));
     }
 
     [Theory]

@@ -1,4 +1,6 @@
 using NasStudio.Core.Architectures;
+using NasStudio.Core.Architectures.BlockChains;
+using NasStudio.Core.Architectures.Choice;
 using NasStudio.Core.Architectures.Darts;
 using NasStudio.Core.Architectures.NasBench101;
 using NasStudio.Core.Architectures.NasBench201;
@@ -15,7 +17,7 @@ namespace NasStudio.Neural.Tests.Networks;
 public sealed class NetworkFactoryTests
 {
     private static readonly SearchSpace[] Trainable =
-        [new NasBench201Space(), new NasBench101Space(), new NasBenchMacroSpace(), new DartsSpace()];
+        [new NasBench201Space(), new NasBench101Space(), new NasBenchMacroSpace(), new DartsSpace(), Chains(5)];
 
     public static TheoryData<SearchSpace> Spaces { get; } = [.. Trainable];
 
@@ -108,6 +110,33 @@ public sealed class NetworkFactoryTests
         => Assert.Contains("at least 4 channels", Assert.Throws<ArgumentOutOfRangeException>(
             () => NetworkFactory.For(new NasBench101Space(), new NetworkSize(3, 1, new ImageShape(1, 8, 8), 2))).Message,
             StringComparison.Ordinal);
+
+    [Fact]
+    public void A_space_of_ones_own_whose_values_are_no_blocks_is_refused_with_those_that_are()
+    {
+        var space = new ChoiceSpace(new ChoiceDefinition([new ChoiceVariable("depth", ["skip", "2", "4"])], []));
+        var fault = Assert.Throws<ArgumentException>(() => NetworkFactory.For(space, new NetworkSize(4, 1, new ImageShape(1, 8, 8), 2)));
+        Assert.Contains("the value '2' of 'depth'", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("skip, conv-3x3, conv-5x5, separable-3x3", fault.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// Four channels, grey 8x8 images, two classes, blocks conv-3x3 | conv-5x5 | separable-3x3 in stages of 4, 8 and 16 channels.
+    /// Stem 36 + 8; conv-3x3 144 + 8; widen 32 + 16; conv-5x5 1600 + 16; widen 128 + 32; separable 144 + 32 + 256 + 32; linear 34.
+    /// </summary>
+    [Fact]
+    public void A_chain_has_the_parameters_that_one_counts_by_hand()
+    {
+        var space = Chains(3);
+        var size = new NetworkSize(4, 1, new ImageShape(1, 8, 8), 2);
+        var (parameters, accumulates) = NetworkFactory.For(space, size)
+            .SizeOf(space.Parse("b0=conv-3x3;b1=conv-5x5;b2=separable-3x3"));
+        Assert.Equal(44 + 152 + 48 + 1616 + 160 + 464 + 34, parameters);
+        Assert.Equal((36 + 144) * 64 + (32 + 1600) * 16 + (128 + 144 + 256) * 4 + 32, accumulates);
+    }
+
+    private static ChoiceSpace Chains(int blocks) => new(new ChoiceDefinition(
+        [.. Enumerable.Range(0, blocks).Select(i => new ChoiceVariable($"b{i}", BlockOperations.Names))], []));
 
     private static Architecture Connected(SearchSpace space, RandomSource random)
         => Enumerable.Range(0, 100).Select(_ => space.Sample(random)).First(space.IsConnected);

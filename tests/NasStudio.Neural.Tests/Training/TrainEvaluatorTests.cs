@@ -88,6 +88,19 @@ public sealed class TrainEvaluatorTests : EvaluatorContract
     }
 
     [Fact]
+    public void Whoever_asks_hears_the_loss_of_every_validation_image()
+    {
+        var evaluator = new TrainEvaluator(Quick, Cells, DataSets, "cpu");
+        float[] losses = [];
+
+        var values = evaluator.Evaluate(Good, Context(5) with { ImageLosses = heard => losses = heard }).Values;
+
+        Assert.Equal(evaluator.Split.Validation.Length, losses.Length);
+        Assert.Equal(values["val_loss"], losses.Average(loss => (double)loss), 1e-5);
+        Assert.Equal(evaluator.Evaluate(Good, Context(5)).Values["val_loss"], values["val_loss"]);
+    }
+
+    [Fact]
     public void A_disconnected_cell_trains_and_stays_at_chance()
     {
         var evaluator = new TrainEvaluator(Quick, Cells, DataSets, "cpu");

@@ -50,14 +50,6 @@ public sealed class GaussianProcessTests
         Assert.Equal(2, process.Predict([1, 0]).Mean, 1e-6);
     }
 
-    [Theory]
-    [InlineData(0, 0.5)]
-    [InlineData(1, 0.8413447460685429)]
-    [InlineData(-2, 0.022750131948179195)]
-    [InlineData(5, 0.9999997133484281)]
-    public void The_normal_distribution_function_is_the_tabulated_one(double z, double expected)
-        => Assert.Equal(expected, ExpectedImprovement.Normal(z), 1e-12);
-
     [Fact]
     public void Expected_improvement_is_that_of_a_simulation()
     {

@@ -7,11 +7,12 @@ public sealed class ViewStateTests
     [Fact]
     public void An_address_gives_back_the_view_it_was_made_from()
     {
-        var state = new ViewState(ViewState.Space, "params", "val_acc", "latent", ViewState.TSne, "round", 3, new TrialKey(3, 17));
+        var state = new ViewState(ViewState.Space, "params", "val_acc", "latent", ViewState.TSne, "round", 3, new TrialKey(3, 17), "a → (b)", "gradient");
 
         string? Value(string key) => state.Query[key]?.ToString();
         Assert.Equal(state, ViewState.Read(
-            Value("panel"), Value("x"), Value("y"), Value("map"), Value("projection"), Value("color"), Value("seed"), Value("trial")));
+            Value("panel"), Value("x"), Value("y"), Value("map"), Value("projection"), Value("color"), Value("seed"), Value("trial"),
+            Value("motif"), Value("sort")));
     }
 
     [Fact]
@@ -19,7 +20,7 @@ public sealed class ViewStateTests
 
     [Fact]
     public void Nonsense_in_an_address_becomes_the_default()
-        => Assert.Equal(new ViewState(), ViewState.Read("nothing", " ", null, "mars", "umap", "", "one", "1.x"));
+        => Assert.Equal(new ViewState(), ViewState.Read("nothing", " ", null, "mars", "umap", "", "one", "1.x", " ", "colour"));
 
     [Theory]
     [InlineData("0.12", 0, 12)]

@@ -17,11 +17,27 @@ internal sealed record KernelPoint(GraphFeatures[] Parts, double[] Vector)
     public override int GetHashCode() => Parts.Aggregate(0, HashCode.Combine);
 }
 
-/// <summary>The vector part of a kernel: exp(-|x - x'|^2 / (2 l^2)), squared exponential.</summary>
+/// <summary>
+/// The vector part of a kernel: exp(-|x - y|^2 / (2 l^2)), squared exponential; or without a length scale the cosine
+/// of x and y, under which a function is a sum of what each entry adds.
+/// </summary>
 /// <param name="Encode">The vectors.</param>
 /// <param name="Weight">Its share, in [0, 1]; the graphs have the rest.</param>
-/// <param name="LengthScale">l, positive.</param>
-internal sealed record VectorPart(InputEncoding Encode, double Weight, double LengthScale);
+/// <param name="LengthScale">l, positive, or null.</param>
+internal sealed record VectorPart(InputEncoding Encode, double Weight, double? LengthScale)
+{
+    /// <summary>Similarity of two vectors.</summary>
+    public double Of(double[] x, double[] y)
+    {
+        if (LengthScale is not { } scale)
+        {
+            return TensorPrimitives.CosineSimilarity<double>(x, y);
+        }
+
+        var distance = TensorPrimitives.Distance<double>(x, y);
+        return Math.Exp(-distance * distance / (2 * scale * scale));
+    }
+}
 
 /// <summary>
 /// The similarity of architectures, in [0, 1]: the mean over their cells of a graph kernel, and where it is wanted a
@@ -84,7 +100,7 @@ internal sealed class ArchitectureKernel(
         }
 
         _vectors.Add(point.Vector);
-        _vectorGram.Add(vectors is null ? [] : [.. _vectors.Select(other => OfVectors(point.Vector, other))]);
+        _vectorGram.Add(vectors is null ? [] : [.. _vectors.Select(other => vectors.Of(point.Vector, other))]);
     }
 
     /// <summary>Entry of the Gram of a depth, row i and column j at most i.</summary>
@@ -133,7 +149,7 @@ internal sealed class ArchitectureKernel(
 
         for (var i = 0; vectors is not null && i < row.Length; i++)
         {
-            row[i] = Mixed(row[i], OfVectors(point.Vector, _vectors[i]));
+            row[i] = Mixed(row[i], vectors.Of(point.Vector, _vectors[i]));
         }
 
         return row;
@@ -148,15 +164,9 @@ internal sealed class ArchitectureKernel(
             sum += _parts[part].Similarity(first.Parts[part], second.Parts[part], depth);
         }
 
-        return Mixed(sum / _parts.Length, vectors is null ? 0 : OfVectors(first.Vector, second.Vector));
+        return Mixed(sum / _parts.Length, vectors is null ? 0 : vectors.Of(first.Vector, second.Vector));
     }
 
     private double Mixed(double graphs, double vector)
         => vectors is null ? graphs : (1 - vectors.Weight) * graphs + vectors.Weight * vector;
-
-    private double OfVectors(double[] x, double[] y)
-    {
-        var distance = TensorPrimitives.Distance<double>(x, y);
-        return Math.Exp(-distance * distance / (2 * vectors!.LengthScale * vectors.LengthScale));
-    }
 }

@@ -17,8 +17,8 @@ namespace NasStudio.Search.NasBowl.Motifs;
 /// <param name="Effect">Mean posterior mean of the architectures with the motif less that of those without; null where all
 /// hold it. The plain effect.</param>
 /// <param name="EffectDeviation">Posterior standard deviation of that difference; null where there is none.</param>
-/// <param name="HoldersScore">Mean over the architectures that hold it of the mean gradient of all features: what motifs
-/// are ranked by when a space is pruned.</param>
+/// <param name="HoldersScore">Minus the mean, over the architectures that hold it, of the mean gradient of all features: good
+/// architectures are those that more of anything would make worse. What motifs are ranked by when a space is pruned.</param>
 public sealed record Motif(
     int Part, int Level, LabelTree Tree, int Support, double? Gradient, double? GradientDeviation,
     ImmutableSortedDictionary<long, double> GradientByCount, double WeightedGradient, double? Effect,

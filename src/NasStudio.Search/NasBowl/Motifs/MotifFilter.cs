@@ -10,6 +10,9 @@ public static class MotifRules
 
     /// <summary>An architecture holds a good motif.</summary>
     public const string Good = "good";
+
+    /// <summary>An architecture holds no bad motif.</summary>
+    public const string NoBad = "no-bad";
 }
 
 /// <summary>Which good and bad motifs architectures hold.</summary>
@@ -52,6 +55,7 @@ public sealed class MotifFilter(SearchSpace space, MotifSet set)
     {
         MotifRules.GoodAndNoBad => holds is (true, false),
         MotifRules.Good => holds.Good,
+        MotifRules.NoBad => !holds.Bad,
         _ => throw new ArgumentException($"'{rule}' is no rule for motifs.", nameof(rule)),
     };
 }

@@ -27,6 +27,7 @@ public sealed class MotifModel
     /// <summary>Fewest evaluated architectures that hold a motif.</summary>
     public const int LeastSupport = 10;
 
+    private const double Rounding = 1e-9;                     // what is expected of a learned architecture comes out so exactly
     private readonly SearchSpace _space;
     private readonly BowlTargets _targets;
     private readonly int _objective;
@@ -38,7 +39,7 @@ public sealed class MotifModel
     private readonly double[][] _weights;                     // W, by cell and feature // (P, features)
     private readonly int[][] _levels;                         // by cell and feature; -1 for none // (P, features)
     private readonly double[] _means;                         // mu // (n)
-    private readonly double[] _meanGradients;                 // of all features, by architecture // (n)
+    private readonly double[] _meanGradients;                 // of all features, of what is minimised // (n)
 
     /// <summary>Learns one objective of completed trials.</summary>
     /// <param name="space">Their space.</param>
@@ -175,7 +176,7 @@ public sealed class MotifModel
         _kernel.Forget(seen);
         return new Explanation(
             -mean, Math.Sqrt(_process.Signal * Math.Max(0, 1 - TensorPrimitives.SumOfSquares<double>(solved))),
-            100.0 * _means.Count(m => m > mean) / Count, [.. features]);
+            100.0 * _means.Count(m => m > mean + Rounding) / Count, [.. features]);
     }
 
     /// <summary>J of one architecture learned: gradients of its posterior mean (which is minimised) with respect to the
@@ -204,7 +205,7 @@ public sealed class MotifModel
         return new Motif(
             part, level, _labels.Tree(feature), holders.Length, once.Length > 0 ? byCount[1] : null,
             once.Length > 0 ? GradientDeviation(part, feature, once) : null, byCount, gradients.Average(), effect,
-            effect is null ? null : EffectDeviation(gram, holders, without), -holders.Average(n => _meanGradients[n]));
+            effect is null ? null : EffectDeviation(gram, holders, without), holders.Average(n => _meanGradients[n]));
     }
 
     /// <summary>The features that motifs of this model are. // (motifs)</summary>

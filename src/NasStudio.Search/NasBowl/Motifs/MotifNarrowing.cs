@@ -17,6 +17,7 @@ public sealed record MotifNarrowing(SearchSpace Space, string? Rule, double Shar
     public const double LeastShare = 0.05;
 
     private const int SampleSize = 500;
+    private static readonly string[] WeakerAndWeaker = [MotifRules.GoodAndNoBad, MotifRules.Good, MotifRules.NoBad];
 
     /// <summary>Narrows a space. The same motifs narrow a space always equally.</summary>
     /// <param name="space">The space.</param>
@@ -32,7 +33,7 @@ public sealed record MotifNarrowing(SearchSpace Space, string? Rule, double Shar
             [.. Enumerable.Range(0, SampleSize).Select(_ => filter.Holds(space.Sample(random)))];
         var occurs = sample.Any(holds => holds.Good || holds.Bad);
         var wanted = Share(rule);
-        foreach (var applied in rule == MotifRules.Good ? [rule] : new[] { rule, MotifRules.Good })
+        foreach (var applied in WeakerAndWeaker.SkipWhile(weaker => weaker != rule))
         {
             if (Share(applied) is var share && share >= LeastShare)
             {

@@ -153,6 +153,41 @@ public sealed class BenchmarkBuilderTests
         Assert.False(File.Exists(Journal(studio)));
     }
 
+    [Fact]
+    public async Task An_evaluator_without_losses_of_images_fails_a_recipe_that_asks_for_them()
+    {
+        await using var studio = await TestStudio.CreateAsync();
+
+        var built = await studio.Get<BenchmarkBuilder>()
+            .BuildAsync(Recipe() with { ImageLosses = true }, null, _ => { }, CancellationToken.None);
+
+        Assert.All(built.Representatives, a => Assert.All(built.Values(a, "score"), value => Assert.True(double.IsNaN(value))));
+        Assert.Contains("measures no losses of images", string.Join('\n', Lines(studio)), StringComparison.Ordinal);
+        Assert.Throws<BuildException>(() => BenchmarkBuilder.WriteLosses(built, Path.Combine(studio.Folder, "losses.gz")));
+    }
+
+    /// <summary>Losses .0004, 1.2, 70 and .0016, 1.3, 3 in thousandths are 0, 1200, 65535 and 2, 1300, 3000.</summary>
+    [Fact]
+    public void Image_losses_are_means_over_the_seeds_in_thousandths()
+    {
+        var space = new TinySpace();
+        ImmutableArray<Core.Architectures.Architecture> two = [.. space.Enumerate().Take(2)];
+        float[][] losses = [[0.0004f, 1.2f, 70], [0.0016f, 1.3f, 3]];
+        var measured = two.SelectMany((a, i) => Enumerable.Range(0, 2).Select(seed => new BuiltMeasurement(
+            seed, a.Native, ImmutableSortedDictionary<string, double>.Empty.Add("score", i + seed), null)
+        {
+            ImageLosses = BuiltLosses.Pack(losses[i == 0 ? seed : 0]),
+        }));
+        var header = new System.Text.Json.Nodes.JsonObject { ["recipe"] = "r", ["environment"] = "e" };
+
+        var table = BuiltLosses.Of(new BuiltBenchmark(Recipe() with { Metrics = ["score"] }, space, two, measured, header));
+
+        Assert.Equal(two.Select(a => a.Native), table.Architectures);
+        Assert.Equal([0.5, 1.5], table.Metrics["score"].AsEnumerable());
+        Assert.Equal([0.001, 1.25, 34.268], new[] { 0, 1, 2 }.Select(image => Math.Round(table.Loss(0, [image]), 9)));
+        Assert.Equal((0 + 1.2 + 65.535) / 3, table.Loss(1), 1e-9);
+    }
+
     /// <summary>
     /// Two seeds in the order 1 2 3 4 and 1 2 4 3: Spearman 1 - 6 x 2 / (4 x 15) = .8; for the mean of two
     /// 2 x .8 / 1.8 = .889; variances 0, 0, .5, .5 give a deviation of .5.
@@ -181,6 +216,7 @@ public sealed class BenchmarkBuilderTests
     [InlineData("\"name\": \"t\", \"metrics\": [\"train_seconds\"]", "$.metrics[0]")]
     [InlineData("\"name\": \"t\", \"metrics\": []", "$.metrics")]
     [InlineData("\"name\": \"t\", \"extra\": 1", "$.extra")]
+    [InlineData("\"name\": \"t\", \"imageLosses\": 1", "$.imageLosses")]
     [InlineData("\"name\": \"t\", \"space\": { \"kind\": \"none\" }", "$.space.kind")]
     public void A_recipes_fault_is_named_by_its_place(string change, string path)
     {

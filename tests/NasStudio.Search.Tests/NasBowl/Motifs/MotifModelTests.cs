@@ -157,6 +157,7 @@ public sealed class MotifModelTests
             }),
         ];
         Assert.InRange(RankCorrelation.Spearman([.. motifs.Select(m => m.Effect!.Value)], plain), 0.92, 1);
+        Assert.InRange(RankCorrelation.Spearman([.. motifs.Select(m => m.HoldersScore)], plain), 0.6, 1);
     }
 
     [Fact]

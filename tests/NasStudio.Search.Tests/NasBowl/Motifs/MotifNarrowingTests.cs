@@ -27,6 +27,7 @@ public sealed class MotifNarrowingTests
             Assert.Equal((good, bad), filter.Holds(architecture));
             Assert.Equal(good, filter.Keeps(architecture, MotifRules.Good));
             Assert.Equal(good && !bad, filter.Keeps(architecture, MotifRules.GoodAndNoBad));
+            Assert.Equal(!bad, filter.Keeps(architecture, MotifRules.NoBad));
         }
 
         Assert.Throws<ArgumentException>(() => filter.Keeps(Space.Sample(new RandomSource(1)), "some"));
@@ -69,7 +70,10 @@ public sealed class MotifNarrowingTests
         Assert.Contains("less than 5 %, and is relaxed to 'good'", relaxed.Describe(MotifRules.GoodAndNoBad), StringComparison.Ordinal);
 
         var rare = Set((1, Follows(Conv3x3, Pool, Pool, Pool), MotifClass.Good), (0, Leaf(Pool), MotifClass.Bad));
-        var whole = MotifNarrowing.Of(Space, rare, MotifRules.GoodAndNoBad);
+        Assert.Equal(MotifRules.NoBad, MotifNarrowing.Of(Space, rare, MotifRules.GoodAndNoBad).Rule);
+
+        var hopeless = Set((1, Follows(Conv3x3, Pool, Pool, Pool), MotifClass.Good), (0, Leaf(LabelledDag.Input), MotifClass.Bad));
+        var whole = MotifNarrowing.Of(Space, hopeless, MotifRules.GoodAndNoBad);
         Assert.Equal((null, 1.0), (whole.Rule, whole.Share));
         Assert.Same(Space, whole.Space);
         Assert.Contains("The whole space is searched", whole.Describe(MotifRules.GoodAndNoBad), StringComparison.Ordinal);

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace NasStudio.EndToEnd;
+
+/// <summary>Why architectures are good: motifs of a random search on the table that comes with the studio.</summary>
+public sealed class MotifsTests(StudioFixture fixture) : IClassFixture<StudioFixture>
+{
+    private static readonly LocatorAssertionsToBeVisibleOptions Patience = new() { Timeout = 60_000 };
+
+    [Fact]
+    public async Task A_motif_is_read_a_cell_explained_and_the_prediction_follows_a_changed_operation()
+    {
+        var id = await Experiments.StartAsync(fixture.Studio.Client, Search(150));
+        await Experiments.UntilCompletedAsync(fixture.Studio.Client, id, TimeSpan.FromMinutes(1));
+        await using var studio = await fixture.OpenAsync($"/experiments/{id}", height: 1200);
+        var page = studio.Page;
+        await studio.ShowAsync("Motifs");
+
+        // Read a motif: the second best, which then stands in the address and in the charts' heading.
+        var card = page.Locator(".motif-card").Nth(1);
+        await Expect(card).ToBeVisibleAsync(Patience);
+        await Expect(card.Locator(".motif-score")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^\+\d"));
+        await card.ClickAsync();
+        await Expect(card).ToHaveAttributeAsync("aria-pressed", "true");
+        var name = await card.Locator(".motif-name").InnerTextAsync();
+        await Expect(page.GetByText($"With and without “{name}”")).ToBeVisibleAsync();
+
+        // The best cell, explained: every edge of the drawing says how it compares.
+        var why = page.GetByRole(AriaRole.Region, new() { Name = "Why this architecture" });
+        await Expect(why.Locator(".pickable")).ToHaveCountAsync(6);
+        await Expect(why.Locator(".cell-mark")).ToHaveCountAsync(6);
+        var expected = why.Locator("[data-expected]");
+        var before = await NumberAsync(expected);
+
+        // What if: another operation on an edge; the prediction is the one REST has for that cell.
+        await why.Locator(".pickable").First.ClickAsync();
+        await why.Locator(".chip.change").Last.ClickAsync();
+        await Expect(why.GetByText("Changed from trial")).ToBeVisibleAsync();
+        await Expect(expected).Not.ToHaveAttributeAsync("data-expected", before.ToString("0.####", CultureInfo.InvariantCulture));
+        Assert.True(await NumberAsync(expected) < before);
+        await Expect(why.GetByText("Went")).ToBeVisibleAsync();
+        await studio.PictureAsync("motifs-what-if");
+        await why.GetByRole(AriaRole.Button, new() { Name = "Evaluate it" }).ClickAsync();
+        var made = why.GetByRole(AriaRole.Link, new() { Name = "Being evaluated" });
+        await Expect(made).ToBeVisibleAsync();
+        Assert.Empty(studio.Errors);
+
+        // The address alone brings the tab, the motif and the order back.
+        await page.GetByLabel("Sort by").SelectOptionAsync("gradient");
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("sort=gradient"));
+        await using var again = await fixture.OpenAsync(new Uri(page.Url).PathAndQuery);
+        await Expect(again.Page.GetByText($"With and without “{name}”")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(again.Page.GetByLabel("Sort by")).ToHaveValueAsync("gradient");
+
+        var file = await studio.DownloadAsync("Motif file");
+        await Checkout.AssertValidAsync(file, "motifs-v1.json");
+        Assert.Empty(studio.Errors);
+    }
+
+    [Fact]
+    public async Task A_result_of_NAS_BOWL_holds_its_motifs_and_is_valid()
+    {
+        var search = Search(30);
+        search["strategy"] = new JsonObject { ["kind"] = "nas-bowl" };
+        var id = await Experiments.StartAsync(fixture.Studio.Client, search);
+        await Experiments.UntilCompletedAsync(fixture.Studio.Client, id, TimeSpan.FromMinutes(1));
+        var result = await Experiments.ResultAsync(fixture.Studio.Client, id);
+        var file = Path.Combine(fixture.DataFolder, "result-with-motifs.json");
+        await File.WriteAllTextAsync(file, result.ToJsonString());
+        await Checkout.AssertValidAsync(file, "result-v1.json");
+        var motifs = result["runs"]![0]!["motifs"]!.AsArray();
+        Assert.NotEmpty(motifs);
+        Assert.All(motifs, motif => Assert.Equal("val_acc", motif!["objective"]!.GetValue<string>()));
+        Assert.Contains("With minus without", result["motifScores"]!["effect"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    private static JsonObject Search(int evaluations) => new()
+    {
+        ["schema"] = "nasstudio/experiment/v1",
+        ["name"] = "cells on Fashion-MNIST",
+        ["space"] = new JsonObject { ["kind"] = "nas-bench-201" },
+        ["evaluator"] = new JsonObject { ["kind"] = "table", ["benchmark"] = "fashion-201" },
+        ["strategy"] = new JsonObject { ["kind"] = "random" },
+        ["objectives"] = new JsonArray(new JsonObject { ["metric"] = "val_acc", ["direction"] = "maximize" }),
+        ["budget"] = new JsonObject { ["evaluations"] = evaluations },
+        ["seeds"] = new JsonArray(0),
+    };
+
+    private static async Task<double> NumberAsync(ILocator expected)
+        => double.Parse((await expected.GetAttributeAsync("data-expected"))!, CultureInfo.InvariantCulture);
+}
