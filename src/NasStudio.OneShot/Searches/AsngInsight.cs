@@ -57,7 +57,7 @@ internal sealed class AsngInsight(
                 Add("stood", "Steps left out", "% of the steps", 100.0 * _stood[k] / _updates);
             }
 
-            if (found[k].Target is not null) Add("coefficient", "Coefficient", "loss", found[k].Coefficient);
+            if (found[k].Target is not null) Add("coefficient", "Coefficient", "weight", found[k].Coefficient);
 
             void Add(string what, string title, string unit, double value)
                 => numbers.Add(new($"{what}_{k}", $"{title}, {name}", unit, value));

@@ -92,6 +92,13 @@ public sealed class ImportanceSampledAsng : SupernetSearch<ImportanceSampledAsng
                 .Select(coefficient => new WeightedComplexity(_table, coefficient));
         }
 
+        if (targets.Min() is var least && least < _table.Smallest)
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"No architecture has at most {least:0.###} {AsngInsight.UnitOf(_options.Complexity)}: the smallest has {_table.Smallest:0.###}. Ask for larger sizes."));
+        }
+
         return targets.Select(target => new TargetComplexity(
             _sizes, target, new TargetOptions { Rate = _options.TargetRate }));
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NasStudio.Core.Architectures;
+using NasStudio.Core.Architectures.BlockChains;
 using NasStudio.Core.Architectures.Choice;
 using NasStudio.Core.Architectures.Darts;
 using NasStudio.Core.Architectures.NasBench201;
@@ -90,6 +91,11 @@ public abstract class Supernet : nn.Module
 
     /// <summary>Kinds of the spaces that have a supernet.</summary>
     public static ImmutableArray<string> Spaces { get; } = ["nas-bench-201", "nas-bench-macro", "darts", "choice"];
+
+    /// <summary>Why a space of one of these kinds has no supernet; null where it has one.</summary>
+    public static string? Fault(SearchSpace space) => space is not ChoiceSpace chains ? null
+        : BlockChain.Fault(chains) ?? (chains.Definition.Forbid.IsEmpty ? null
+            : "has rules, and in a supernet every variable is drawn by itself; allowed are spaces that forbid nothing");
 
     /// <summary>The architecture that an assignment is.</summary>
     /// <param name="choices">Category of each variable. // (variables)</param>

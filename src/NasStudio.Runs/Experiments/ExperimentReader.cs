@@ -125,7 +125,9 @@ public sealed class ExperimentReader(StudioCatalogues catalogues)
         if (strategyEntry is not null && !faults.Exists(fault => fault.Path.StartsWith("$.strategy", StringComparison.Ordinal)))
         {
             faults.AddRange(new WeightSharingCheck(catalogues).Faults(
-                strategyEntry, strategy!.Options, space, evaluator, evaluations));
+                strategyEntry, strategy!.Options, space,
+                space is null || faults.Exists(fault => fault.Path.StartsWith("$.space", StringComparison.Ordinal))
+                    ? null : catalogues.Spaces.Create(space), evaluator, evaluations));
         }
 
         var seeds = Seeds(root, faults, MaxSeeds);

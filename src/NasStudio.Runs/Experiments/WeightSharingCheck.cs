@@ -1,4 +1,6 @@
 using System.Globalization;
+using NasStudio.Core.Architectures;
+using NasStudio.OneShot.Supernets;
 using NasStudio.Runs.Catalogues;
 
 namespace NasStudio.Runs.Experiments;
@@ -8,7 +10,8 @@ namespace NasStudio.Runs.Experiments;
 internal sealed class WeightSharingCheck(StudioCatalogues catalogues)
 {
     public IEnumerable<Fault> Faults(
-        StrategyEntry strategy, OptionValues options, KindChoice? space, KindChoice? evaluator, int? evaluations)
+        StrategyEntry strategy, OptionValues options, KindChoice? space, SearchSpace? made, KindChoice? evaluator,
+        int? evaluations)
     {
         if (!strategy.SharesWeights)
         {
@@ -19,6 +22,11 @@ internal sealed class WeightSharingCheck(StudioCatalogues catalogues)
         {
             yield return new Fault("$.space.kind", $"\"{space.Kind}\"",
                 $"has no supernet for the strategy '{strategy.Kind}'; allowed is {string.Join(", ", strategy.Spaces)}");
+        }
+
+        else if (made is not null && Supernet.Fault(made) is { } fault)
+        {
+            yield return new Fault("$.space", $"\"{made.Kind}\"", $"has no supernet: {fault}");
         }
 
         if (evaluator is not null && catalogues.Evaluators[evaluator.Kind].Training(evaluator.Options) is null)

@@ -91,6 +91,23 @@ public sealed class ExperimentReaderTests
     }
 
     [Fact]
+    public void A_space_of_ones_own_has_a_supernet_where_it_spells_a_chain_of_blocks_without_rules()
+    {
+        const string File = """
+            { "schema": "nasstudio/experiment/v1", "name": "chains",
+              "space": { "kind": "choice", "variables": [ { "name": "first", "type": "categorical", "values": ["conv-3x3", "skip"] },
+                         { "name": "second", "type": "categorical", "values": ["conv-3x3", "separable-3x3"] } ], "forbid": [] },
+              "evaluator": { "kind": "train" }, "strategy": { "kind": "importance-sampled-asng" },
+              "objectives": [ { "metric": "val_acc", "direction": "maximize" } ], "budget": { "evaluations": 4 }, "seeds": [0] }
+            """;
+        Assert.Empty(_reader.Read(File).Faults);
+        Assert.Contains(_reader.Read(File.Replace("separable-3x3", "magic", StringComparison.Ordinal)).Faults,
+            fault => fault.Path == "$.space" && fault.Message.Contains("'magic'", StringComparison.Ordinal));
+        Assert.Contains(_reader.Read(File.Replace("\"forbid\": []", "\"forbid\": [ { \"first\": \"skip\" } ]", StringComparison.Ordinal)).Faults,
+            fault => fault.Path == "$.space" && fault.Message.Contains("has rules", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void All_faults_are_found_at_once()
     {
         var (_, faults) = _reader.Read("""
