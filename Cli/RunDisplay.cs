@@ -19,7 +19,11 @@ internal sealed class RunDisplay(ExperimentQueries queries, long id)
     /// <summary>One run in words: "seed 0: 12 of 96, best val_acc 97.2 (trial 7), about 3 min left".</summary>
     public static string Describe(RunView run, string best)
     {
-        var parts = new List<string> { string.Create(CultureInfo.InvariantCulture, $"{run.Spent:0.#} of {run.Total}") };
+        var parts = new List<string>
+        {
+            run.Rounds is { Left: > 0 } rounds ? $"round {rounds.Done} of {rounds.Total}{(run.Eta is { } search ? $", about {Duration(search)} left to search" : "")}"
+                : string.Create(CultureInfo.InvariantCulture, $"{run.Spent:0.#} of {run.Total}"),
+        };
         if (run.Failed > 0)
         {
             parts.Add($"{run.Failed} failed");

@@ -84,7 +84,7 @@ public sealed record SearchedDistribution(
 {
     /// <summary>What is known of the mode before it is trained on its own: its sizes, and the supernet's accuracy for its
     /// own.</summary>
-    internal ImmutableSortedDictionary<string, double> Predicted()
+    public ImmutableSortedDictionary<string, double> Predicted()
     {
         var known = ImmutableSortedDictionary<string, double>.Empty
             .Add("params", Parameters).Add("flops", MultiplyAccumulates);

@@ -70,6 +70,7 @@ public static class Extensions
         services.AddSingleton(p => new ComparisonService(
             p.GetRequiredService<StudioDatabase>(), p.GetRequiredService<StudioCatalogues>(),
             p.GetRequiredService<ExperimentService>(), p.GetRequiredService<BenchmarkQueries>()));
+        services.AddSingleton(p => new SupernetFiles(p.GetRequiredService<StudioDatabase>(), options));
         services.AddSingleton(p => new ResultFiles(
             p.GetRequiredService<StudioDatabase>(), p.GetRequiredService<ExperimentQueries>(),
             p.GetRequiredService<StudioCatalogues>(), options, p.GetRequiredService<MotifQueries>()));

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -69,6 +70,25 @@ internal static class Experiments
     /// <summary>Waits until the experiment is completed.</summary>
     public static Task UntilCompletedAsync(HttpClient studio, long id, TimeSpan limit)
         => UntilAsync(studio, id, progress => progress.State.Equals("completed", StringComparison.OrdinalIgnoreCase), limit);
+
+    /// <summary>Waits until a search that shares weights has done so many rounds.</summary>
+    public static async Task UntilRoundAsync(HttpClient studio, long id, int rounds, TimeSpan limit)
+    {
+        using var deadline = new CancellationTokenSource(limit);
+        while ((await studio.GetFromJsonAsync<JsonObject>($"/api/v1/experiments/{id}"))!["runs"]![0]!["rounds"]?["done"]
+            ?.GetValue<int>() is not { } done || done < rounds)
+        {
+            Assert.False(deadline.IsCancellationRequested, $"After {limit} fewer than {rounds} rounds are done.");
+            await Task.Delay(50);
+        }
+    }
+
+    /// <summary>Names of the files in an archive.</summary>
+    public static async Task<IReadOnlyList<string>> ArchiveAsync(HttpClient studio, string address)
+    {
+        using var archive = new ZipArchive(new MemoryStream(await studio.GetByteArrayAsync(address)));
+        return [.. archive.Entries.Select(entry => entry.FullName)];
+    }
 
     /// <summary>The result file.</summary>
     public static async Task<JsonObject> ResultAsync(HttpClient studio, long id)

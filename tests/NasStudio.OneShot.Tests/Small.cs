@@ -1,5 +1,8 @@
 using NasStudio.Core.Architectures;
+using NasStudio.Core.Architectures.BlockChains;
+using NasStudio.Core.Architectures.Choice;
 using NasStudio.Core.Architectures.NasBench201;
+using NasStudio.Core.Architectures.NasBenchMacro;
 using NasStudio.Core.Objectives;
 using NasStudio.Core.Randomness;
 using NasStudio.Neural.DataSets;
@@ -23,6 +26,13 @@ internal static class Small
     public static IReadOnlyDictionary<string, SearchSpace> All { get; } = new Dictionary<string, SearchSpace>
     {
         ["nas-bench-201"] = new NasBench201Space(),
+        ["nas-bench-macro"] = new NasBenchMacroSpace(),
+        ["choice"] = new ChoiceSpace(new ChoiceDefinition(
+            [
+                .. Enumerable.Range(1, 4).Select(block => new ChoiceVariable($"block {block}", BlockOperations.Names)),
+                new ChoiceVariable("last", ["conv-3x3"]),
+            ],
+            [])),
     };
 
     /// <summary>A supernet with reproducible weights.</summary>

@@ -33,7 +33,7 @@ public sealed class NasBenchMacroModule : nn.Module<Tensor, Tensor>
         {
             var begins = NasBenchMacroNetwork.BeginsStage(layer);
             var output = begins ? 2 * channels : channels;
-            if (Layer(network.Operations[layer], channels, output, stride: begins ? 2 : 1) is { } module)
+            if (Layer(network.Operations[layer], channels, output, begins ? 2 : 1) is { } module)
                 layers.Add(module);
             channels = output;
         }
@@ -53,8 +53,8 @@ public sealed class NasBenchMacroModule : nn.Module<Tensor, Tensor>
         return _classifier.call(pooled).MoveToOuterDisposeScope();                     // (B, classes)
     }
 
-    /// <summary>Null for an identity that changes nothing.</summary>
-    private static nn.Module<Tensor, Tensor>? Layer(
+    /// <summary>A layer; null for an identity that changes nothing. // (B, in, H, W) -> (B, out, H/stride, W/stride)</summary>
+    public static nn.Module<Tensor, Tensor>? Layer(
         NasBenchMacroOperation operation, long input, long output, long stride) => operation switch
         {
             NasBenchMacroOperation.MbConv3 => new InvertedResidual(input, output, expansion: 3, kernel: 3, stride),

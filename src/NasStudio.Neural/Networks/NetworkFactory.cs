@@ -64,6 +64,13 @@ public sealed class NetworkFactory
     /// <summary>Why the architectures of a space of a trainable kind cannot be built; null where they can.</summary>
     public static string? Fault(SearchSpace space) => space is ChoiceSpace chains ? BlockChain.Fault(chains) : null;
 
+    /// <summary>Channels before the linear layer of NAS-Bench-Macro's networks.</summary>
+    public static int HeadChannelsMacro(NetworkSize size)
+    {
+        ArgumentNullException.ThrowIfNull(size);
+        return HeadFactorMacro * size.Channels;
+    }
+
     /// <summary>The fewest channels with which every architecture of a space can be built.</summary>
     public static int LeastChannels(SearchSpace space) => space is NasBench101Space ? LeastChannels101 : 1;
 
@@ -100,7 +107,7 @@ public sealed class NetworkFactory
     private static NetworkFactory Of(NasBenchMacroSpace space, NetworkSize size)
     {
         var full = new NasBenchMacroSize(
-            size.Channels, HeadFactorMacro * size.Channels, size.Classes, size.Image.Height, size.Image.Channels);
+            size.Channels, HeadChannelsMacro(size), size.Classes, size.Image.Height, size.Image.Channels);
         return new(a => new NasBenchMacroModule(space.Network(a), full), a => full.Of(space.Network(a)));
     }
 

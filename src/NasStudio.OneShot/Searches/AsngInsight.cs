@@ -10,6 +10,7 @@ internal sealed class AsngInsight(
     ImportanceSampledPool pool, ComplexityTable table, string complexity)
 {
     private const double CollapsedSkips = 0.6;
+    private const double DecidedEarly = 0.95;                 // of the probability that the likeliest choices can have
     private readonly List<double> _trainLosses = [], _validationLosses = [];
     private readonly double[] _effective = new double[pool.Steps.Count];
     private readonly int[] _stood = new int[pool.Steps.Count];
@@ -35,40 +36,63 @@ internal sealed class AsngInsight(
     }
 
     /// <summary>The round in numbers and pictures.</summary>
-    public RoundInsight Made(ImmutableArray<SearchedDistribution> found)
+    /// <param name="found">The distributions after it.</param>
+    /// <param name="done">Share of the search that is done, in (0, 1].</param>
+    public RoundInsight Made(ImmutableArray<SearchedDistribution> found, double done)
     {
         var numbers = ImmutableArray.CreateBuilder<InsightNumber>();
         numbers.Add(new("train_loss", "Training loss", "loss", _trainLosses.Average()));
-        numbers.Add(new("val_loss", "Validation loss", "loss", _validationLosses.Average()));
+        if (_updates > 0) numbers.Add(new("val_loss", "Validation loss", "loss", _validationLosses.Average()));
         for (var k = 0; k < found.Length; k++)
         {
             var (step, name) = (pool.Steps[k], found[k].Name);
             Add("entropy", "Entropy", "nats", step.Distribution.Entropy);
             Add("delta", "Delta", "times shorter step", step.Delta);
-            Add("ess", "Effective samples", "samples", _effective[k] / _updates);
             Add("complexity", "Expected size", UnitOf(complexity), table.Expected(step.Distribution));
             Add("accuracy", "Accuracy of the mode in the supernet", "%", found[k].AccuracyPercent!.Value);
             Add("skips", "Skip connections", "% of the probability", 100 * SkipShare(found[k]));
-            Add("stood", "Steps left out", "% of the steps", 100.0 * _stood[k] / _updates);
+            if (_updates > 0)
+            {
+                Add("ess", "Effective samples", "samples", _effective[k] / _updates);
+                Add("stood", "Steps left out", "% of the steps", 100.0 * _stood[k] / _updates);
+            }
+
             if (found[k].Target is not null) Add("coefficient", "Coefficient", "loss", found[k].Coefficient);
 
             void Add(string what, string title, string unit, double value)
                 => numbers.Add(new($"{what}_{k}", $"{title}, {name}", unit, value));
         }
 
-        return new RoundInsight(numbers.ToImmutable(), [.. found.Select((each, k) => Map(each, $"distribution_{k}"))]);
+        return new RoundInsight(numbers.ToImmutable(), [.. found.Select((each, k) => Map(each, $"distribution_{k}"))])
+        {
+            Warnings = [.. Warnings(found, done)],
+        };
+    }
+
+    private IEnumerable<string> Warnings(ImmutableArray<SearchedDistribution> found, double done)
+    {
+        if (CollapseOf(found) is { } collapse) yield return collapse;
+        var largest = found.IndexOf(LargestOf(found));
+        if (done < 0.5 && pool.Steps[largest].Distribution.Decidedness > DecidedEarly)
+        {
+            yield return $"The distribution '{found[largest].Name}', which complexity costs least, has hardly any entropy left before half "
+                + "of the search is done: what it no longer draws is no longer learned. A smaller first step keeps it open for longer.";
+        }
     }
 
     /// <summary>A warning where the distribution that complexity costs least puts most of its probability on skip connections;
     /// null where it does not.</summary>
     public static string? CollapseOf(ImmutableArray<SearchedDistribution> found)
     {
-        var largest = found.MaxBy(each => each.Target ?? -each.Coefficient)!;
+        var largest = LargestOf(found);
         var share = SkipShare(largest);
         return share <= CollapsedSkips ? null : string.Create(
             CultureInfo.InvariantCulture,
-            $"Warning: skip connections have {100 * share:0} % of the probability of the distribution '{largest.Name}', which complexity costs least. The search may have collapsed: skips learn fastest. More epochs or a smaller first step help.");
+            $"Skip connections have {100 * share:0} % of the probability of the distribution '{largest.Name}', which complexity costs least. The search may have collapsed: skips learn fastest. More epochs or a smaller first step help.");
     }
+
+    private static SearchedDistribution LargestOf(ImmutableArray<SearchedDistribution> found)
+        => found.MaxBy(each => each.Target ?? -each.Coefficient)!;
 
     /// <summary>Mean probability of the skip connection, over the variables that have one; 0 without such a
     /// variable.</summary>

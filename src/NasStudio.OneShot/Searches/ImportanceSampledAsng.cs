@@ -27,7 +27,7 @@ public sealed class ImportanceSampledAsng : IWeightSharingSearch
     private readonly ComplexityTable _table;
     private readonly ExistingSizes _sizes;
     private readonly ImportanceSampledPool _pool;
-    private readonly int _steps;
+    private readonly int _steps, _warmUp;
     private ImmutableArray<double?> _accuracies;
     private int _step;
 
@@ -56,6 +56,7 @@ public sealed class ImportanceSampledAsng : IWeightSharingSearch
         }
 
         _steps = options.Epochs * _training.Data.StepsPerEpoch;
+        _warmUp = options.WarmUpEpochs * _training.Data.StepsPerEpoch;
         _accuracies = [.. new double?[_pool.Objectives.Length]];
     }
 
@@ -90,15 +91,14 @@ public sealed class ImportanceSampledAsng : IWeightSharingSearch
             cancellation.ThrowIfCancellationRequested();
             var paths = _pool.Draw(_context.Random.Fork("training architectures", _step)).Samples.Select(sample => sample.Choices);
             insight.Trained(_training.Step(_step, [.. paths]));
+            if (_step < _warmUp) continue;
             var batch = _pool.Draw(_context.Random.Fork("validation architectures", _step));
             var losses = _training.Losses(_step, [.. batch.Samples.Select(sample => sample.Choices)]);
             insight.Updated(batch, losses, _pool.Update(batch, losses));
         }
 
         _accuracies = [.. Modes().Select(mode => { cancellation.ThrowIfCancellationRequested(); return (double?)_training.Accuracy(mode); })];
-        var found = Distributions;
-        if (AsngInsight.CollapseOf(found) is { } warning) _context.Report(warning);
-        return insight.Made(found);
+        return insight.Made(Distributions, (double)_step / _steps);
     }
 
     /// <inheritdoc/>

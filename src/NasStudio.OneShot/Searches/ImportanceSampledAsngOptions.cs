@@ -52,6 +52,14 @@ public sealed record ImportanceSampledAsngOptions : SupernetOptions
         + "large.", GroupName = "0.1, our choice")]
     public double TargetRate { get; init; } = 0.1;
 
+    /// <summary>Epochs in which only the weights learn.</summary>
+    [Range(0, 10_000)]
+    [Display(Name = "Warm-up epochs",
+        Description = "Epochs at the beginning in which the distributions stay uniform and only weights learn. Without them "
+        + "complexity decides while no operation has learned anything, and all distributions end with the smallest "
+        + "architectures.", GroupName = "20, measured on digits; 0 in Akimoto et al. 2019; 15 of 50 in PC-DARTS (Xu et al. 2020)")]
+    public int WarmUpEpochs { get; init; } = 20;
+
     /// <summary>N_k.</summary>
     [Range(1, 1_000)]
     [Display(Name = "Samples", Description = "Architectures drawn from each distribution in each step.",
@@ -89,6 +97,10 @@ public sealed record ImportanceSampledAsngOptions : SupernetOptions
         Description = "The search ends early once the likeliest choices of every distribution have, on average, this share of "
         + "the probability that they can have; 1 for never.", GroupName = "1, our choice: weights go on learning")]
     public double DecidedAt { get; init; } = 1;
+
+    /// <summary>K: how many distributions there are, each of which ends with an architecture.</summary>
+    public int Distributions => NumberListAttribute.Parse(Targets) is { Length: > 0 } targets
+        ? targets.Length : NumberListAttribute.Parse(Coefficients)?.Length ?? 0;
 
     /// <summary>The pool's own options.</summary>
     internal PoolOptions Pool => new()

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using NasStudio.Core.Architectures;
+using NasStudio.Core.Architectures.Choice;
 using NasStudio.Core.Architectures.NasBench201;
+using NasStudio.Core.Architectures.NasBenchMacro;
 using NasStudio.Neural.Networks;
 using NasStudio.OneShot.Distributions;
 using TorchSharp.Modules;
@@ -69,13 +71,15 @@ public abstract class Supernet : nn.Module
         return space switch
         {
             NasBench201Space cells => new NasBench201Supernet(cells, size),
+            NasBenchMacroSpace networks => new NasBenchMacroSupernet(networks, size),
+            ChoiceSpace chains => new BlockChainSupernet(chains, size),
             _ => throw new ArgumentException(
                 $"The space '{space.Kind}' has no supernet; allowed: {string.Join(", ", Spaces)}.", nameof(space)),
         };
     }
 
     /// <summary>Kinds of the spaces that have a supernet.</summary>
-    public static ImmutableArray<string> Spaces { get; } = ["nas-bench-201"];
+    public static ImmutableArray<string> Spaces { get; } = ["nas-bench-201", "nas-bench-macro", "choice"];
 
     /// <summary>The architecture that an assignment is.</summary>
     /// <param name="choices">Category of each variable. // (variables)</param>

@@ -4,6 +4,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using NasStudio.Runs.Experiments;
 
 namespace NasStudio.Runs.Catalogues;
 
@@ -38,6 +39,18 @@ internal static class OptionsRecord
         }
 
         return instance;
+    }
+
+    /// <summary>Values that an attribute of their own does not allow: what a text has to list, for instance.</summary>
+    public static IEnumerable<Fault> Faults(Type record, OptionValues values)
+    {
+        var wrong = new List<ValidationResult>();
+        var options = Create(record, values);
+        Validator.TryValidateObject(options, new ValidationContext(options), wrong, validateAllProperties: true);
+        return wrong.SelectMany(result => result.MemberNames.Select(name => new Fault(
+            $"$.{CamelCase(name)}", JsonSerializer.Serialize(values[CamelCase(name)]),
+            result.ErrorMessage!.StartsWith("The field", StringComparison.Ordinal) ? $"is not allowed: {result.ErrorMessage}"
+                : $"must be {result.ErrorMessage}")));
     }
 
     private static IEnumerable<PropertyInfo> Properties(Type record)

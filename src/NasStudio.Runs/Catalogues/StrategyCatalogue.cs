@@ -1,4 +1,6 @@
 using NasStudio.NeuralSearch.AgNet;
+using NasStudio.OneShot.Searches;
+using NasStudio.OneShot.Supernets;
 using NasStudio.Runs.Experiments;
 using NasStudio.Search;
 using NasStudio.Search.Bananas;
@@ -73,6 +75,11 @@ public sealed class StrategyCatalogue(IEnumerable<StrategyEntry> entries) : Cata
             "ag-net", "AG-Net: generative search",
             "A generator learns which cells are good and draws from an ever more promising part of its latent space.",
             2, (context, options) => new AgNetStrategy(context, options)),
+        StrategyEntry.Sharing<ImportanceSampledAsngOptions>(
+            "importance-sampled-asng", "Importance-sampled ASNG",
+            "One supernet, several complexities: distributions that weigh size differently share its weights and each other's "
+            + "samples. Each ends with an architecture, which is then trained from scratch.", 1, Supernet.Spaces,
+            (context, options) => new ImportanceSampledAsng(context, options), options => options.Distributions),
         StrategyEntry.Of<GivenOptions>(
             Given, "Given architectures", "No search: the architectures that you name are evaluated, each once, in order.",
             1, (context, options) => new GivenArchitectures(context, options), takesMotifs: false,

@@ -10,18 +10,19 @@ namespace NasStudio.Runs.Catalogues;
 /// <summary>A search strategy that an experiment may name: one that asks and is told, or one that trains a supernet.</summary>
 public sealed class StrategyEntry : ICatalogueEntry
 {
+    private readonly Type _record;
     private readonly Func<OptionValues, StrategyContext, IStrategy>? _create;
     private readonly Func<OptionValues, WeightSharingContext, IWeightSharingSearch>? _createSearch;
     private readonly Func<OptionValues, int>? _winners;
     private readonly Func<OptionValues, SearchSpace, IEnumerable<Fault>>? _check;
 
     private StrategyEntry(
-        string kind, string title, string summary, int version, ImmutableArray<OptionDescriptor> options,
+        string kind, string title, string summary, int version, Type record, ImmutableArray<OptionDescriptor> options,
         Func<OptionValues, StrategyContext, IStrategy>? create,
         Func<OptionValues, WeightSharingContext, IWeightSharingSearch>? createSearch, Func<OptionValues, int>? winners,
         Func<OptionValues, SearchSpace, IEnumerable<Fault>>? check)
-        => (Kind, Title, Summary, Version, Options, _create, _createSearch, _winners, _check)
-            = (kind, title, summary, version, options, create, createSearch, winners, check);
+        => (Kind, Title, Summary, Version, Options, _record, _create, _createSearch, _winners, _check)
+            = (kind, title, summary, version, options, record, create, createSearch, winners, check);
 
     /// <inheritdoc/>
     public string Kind { get; }
@@ -57,7 +58,7 @@ public sealed class StrategyEntry : ICatalogueEntry
         string kind, string title, string summary, int version, Func<StrategyContext, TOptions, IStrategy> create,
         bool needsFidelity = false, bool takesMotifs = true, Func<SearchSpace, TOptions, IEnumerable<Fault>>? check = null)
         where TOptions : class, new()
-        => new(kind, title, summary, version,
+        => new(kind, title, summary, version, typeof(TOptions),
             [.. OptionsRecord.Describe(typeof(TOptions)), .. takesMotifs ? OptionsRecord.Describe(typeof(MotifOptions)) : []],
             (values, context) => create(context, Read<TOptions>(values)), null, null, Checking(check))
         { NeedsFidelity = needsFidelity, TakesMotifs = takesMotifs };
@@ -76,10 +77,13 @@ public sealed class StrategyEntry : ICatalogueEntry
         Func<WeightSharingContext, TOptions, IWeightSharingSearch> create, Func<TOptions, int> winners,
         Func<SearchSpace, TOptions, IEnumerable<Fault>>? check = null)
         where TOptions : class, new()
-        => new(kind, title, summary, version, OptionsRecord.Describe(typeof(TOptions)), null,
+        => new(kind, title, summary, version, typeof(TOptions), OptionsRecord.Describe(typeof(TOptions)), null,
             (values, context) => create(context, Read<TOptions>(values)), values => winners(Read<TOptions>(values)),
             Checking(check))
         { Spaces = spaces };
+
+    /// <inheritdoc/>
+    public ImmutableArray<Fault> Check(OptionValues options) => [.. OptionsRecord.Faults(_record, options)];
 
     /// <summary>What is wrong with options on a space; paths begin with "$" where the options lie.</summary>
     /// <param name="options">Its options.</param>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using NasStudio.Core.Architectures;
@@ -133,17 +132,10 @@ internal sealed class WeightSharingLoop(
         [
             .. search.Distributions.Select((found, k) => new DistributionInsight(
                 string.Create(CultureInfo.InvariantCulture, $"distribution_{k}"), found.Name, found.Coefficient, found.Target,
-                new ModeInsight(found.Mode.Native, Known(found)))),
+                new ModeInsight(found.Mode.Native, found.Predicted()))),
         ],
         Passes = new NetworkPasses(search.Spent.Forward, search.Spent.Backward),
     };
-
-    private static ImmutableSortedDictionary<string, double> Known(SearchedDistribution found)
-    {
-        var sizes = ImmutableSortedDictionary<string, double>.Empty
-            .Add("params", found.Parameters).Add("flops", found.MultiplyAccumulates);
-        return found.AccuracyPercent is { } accuracy ? sizes.Add("val_acc", accuracy) : sizes;
-    }
 
     /// <summary>What the search ends with, as trials that wait; equal architectures are one trial.</summary>
     private StoredBatch Batch(int number, IReadOnlyList<Proposal> proposals)

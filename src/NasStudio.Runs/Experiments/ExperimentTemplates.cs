@@ -32,6 +32,14 @@ public static class ExperimentTemplates
                 "Generative search", new KindChoice("nas-bench-201"), Digits(12), new KindChoice("ag-net"),
                 [new Objective("val_acc", Direction.Maximize), new Objective("latency_ms", Direction.Minimize)], [],
                 96, [0])),
+        new("one-search", "One search, four sizes: digits, importance-sampled ASNG",
+            "Trains one supernet that holds every cell, and finds four cells in it, of at most so many parameters each; these are then "
+            + "trained from scratch. A minute or two.",
+            new ExperimentDocument(
+                "One search, four sizes", new KindChoice("nas-bench-201"), Digits(12),
+                new KindChoice("importance-sampled-asng", OptionValues.Defaults.With("targets", "6000, 12000, 20000, 32000")),
+                [new Objective("val_acc", Direction.Maximize), new Objective("params", Direction.Minimize)], [],
+                4, [0])),
         new("training-free", "Search without training: DARTS, AG-Net, TE-NAS measures",
             "Looks at 208 untrained networks, some minutes on two cores; then train the one you choose from scratch, on its card.",
             new ExperimentDocument(

@@ -32,6 +32,9 @@ internal static class ResultEndpoints
         run.MapGet("/front", FrontAsync).WithName("GetFront").WithSummary("The feasible trials that no other dominates");
         run.MapGet("/rounds", RoundsAsync).WithName("ListRounds")
             .WithSummary("What the strategy shows of its rounds after a batch: numbers and tables of probabilities");
+        run.MapGet("/supernet", SupernetAsync).WithName("DownloadSupernet")
+            .WithSummary("The newest checkpoint of a search that shares weights, as an archive: weights, optimiser, distributions")
+            .Produces(StatusCodes.Status200OK, contentType: "application/zip").ProducesProblem(StatusCodes.Status409Conflict);
         run.MapPost("/decode", DecodeAsync).WithName("DecodePlace")
             .WithSummary("What the run's strategy has at a place of its latent space, as it stood after its newest batch")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict);
@@ -78,6 +81,10 @@ internal static class ResultEndpoints
         await queries.RequireRunAsync(id, seed, cancellation);
         return await queries.RoundsAsync(id, seed, after, cancellation);
     }
+
+    private static async Task<IResult> SupernetAsync(long id, long seed, SupernetFiles files, CancellationToken cancellation)
+        => TypedResults.Stream(
+            await files.PackAsync(id, seed, cancellation), "application/zip", $"experiment-{id}-seed-{seed}-supernet.zip");
 
     private static async Task<DecodedPlace> DecodeAsync(
         long id, long seed, PlaceResource place, ExperimentQueries queries, LatentProbe probe, CancellationToken cancellation)

@@ -8,6 +8,7 @@ public sealed class ImportanceSampledAsngTests
     private static readonly ImportanceSampledAsngOptions Quick = new()
     {
         Epochs = 4,
+        WarmUpEpochs = 1,
         BatchSize = 16,
         StepsPerRound = 8,
         Coefficients = "2, 0.2, 0",

@@ -2,6 +2,9 @@ using NasStudio.Core.Architectures.NasBench201;
 using NasStudio.Core.Objectives;
 using NasStudio.Core.Randomness;
 using NasStudio.Core.Trials;
+using NasStudio.Neural.DataSets;
+using NasStudio.Neural.Training;
+using NasStudio.OneShot;
 using NasStudio.Runs.Catalogues;
 using NasStudio.Runs.Tests.Support;
 using NasStudio.Search;
@@ -46,10 +49,15 @@ public sealed class OptionDescriptorTests
         var context = new StrategyContext(
             new NasBench201Space(), problem, new RandomSource(1), 50, Path.GetTempPath(), _ => { },
             new FidelityScale("epochs", [1, 3, 9]));
+        var sharing = new WeightSharingContext(
+            context.Space, problem, context.Random, new TrainOptions(), new DataSetLocator(Path.GetTempPath()), "cpu", _ => { });
         Assert.All(StudioCatalogues.Default.Strategies.Entries.Where(e => !e.Options.Any(o => o.IsRequired)), entry =>
         {
-            var strategy = entry.Create(OptionValues.Defaults, context);
-            (strategy as IDisposable)?.Dispose();
+            Assert.Empty(entry.Check(OptionValues.Defaults));
+            using var made = entry.SharesWeights && entry.Spaces.Contains(context.Space.Kind)
+                ? entry.CreateSearch(OptionValues.Defaults, sharing)
+                : entry.SharesWeights ? null : entry.Create(OptionValues.Defaults, context) as IDisposable;
+            Assert.Equal(entry.SharesWeights, entry.Winners(OptionValues.Defaults) > 0);
         });
     }
 

@@ -1,7 +1,9 @@
+using System.IO.Compression;
 using Microsoft.EntityFrameworkCore;
 using NasStudio.Runs.Experiments;
 using NasStudio.Runs.Live;
 using NasStudio.Runs.Queries;
+using NasStudio.Runs.Results;
 using NasStudio.Runs.Tests.Support;
 
 namespace NasStudio.Runs.Tests.Execution;
@@ -158,6 +160,31 @@ public sealed class WeightSharingLoopTests
         }
 
         Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task What_the_supernet_learned_is_packed_as_it_is()
+    {
+        await using var studio = await TestStudio.CreateAsync();
+        var (id, run) = await studio.CreateRunAsync(TestStudio.Sharing());
+        var files = studio.Get<SupernetFiles>();
+        await Assert.ThrowsAsync<WrongStateException>(() => files.PackAsync(id, 0));
+        await Assert.ThrowsAsync<NotFoundException>(() => files.PackAsync(id, 1));
+        await studio.Executor.ExecuteAsync(run, CancellationToken.None);
+
+        await using (var packed = await files.PackAsync(id, 0))
+        {
+            using var archive = new ZipArchive(packed);
+            var entry = Assert.Single(archive.Entries);
+            using var reader = new StreamReader(entry.Open());
+            Assert.Equal(("walk.txt", await File.ReadAllTextAsync(
+                Path.Combine(studio.Folder, "checkpoints", $"{run}", "5", "walk.txt"))), (entry.Name, await reader.ReadToEndAsync()));
+        }
+
+        Assert.Empty(Directory.GetFiles(Path.Combine(studio.Folder, "cache")));
+        var (asked, other) = await studio.CreateRunAsync(TestStudio.Document("memory", evaluations: 12));
+        await studio.Executor.ExecuteAsync(other, CancellationToken.None);
+        await Assert.ThrowsAsync<WrongStateException>(() => files.PackAsync(asked, 0));
     }
 
     [Fact]

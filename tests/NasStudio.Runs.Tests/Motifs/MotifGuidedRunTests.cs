@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using NasStudio.Core.Architectures.NasBench201;
 using NasStudio.Core.Objectives;
-using NasStudio.Runs.Catalogues;
 using NasStudio.Runs.Execution;
 using NasStudio.Runs.Experiments;
 using NasStudio.Runs.Motifs;

@@ -39,6 +39,25 @@ public sealed class ExperimentChartTests
     }
 
     [Fact]
+    public void What_distributions_stand_for_is_hollow_and_beside_the_trials_never_on_the_front()
+    {
+        var sample = Sample.Experiment(0);
+        var searching = sample with { Runs = [sample.Runs[0] with { Rounds = Sample.Rounds(3, 9) }] };
+
+        var spec = FrontChart.Build(searching, [Sample.Trial(1, 90, 2)], Sample.Latency, Sample.Accuracy, null);
+
+        var modes = Series(spec, "In the supernet");
+        Assert.Equal("circle-open", modes.Symbol);
+        Assert.Equal([1, 2], modes.X.ToArray());
+        Assert.Equal([80, 85], modes.Y.ToArray());
+        Assert.Equal(["", "0.1"], modes.Keys.ToArray());                 // the second was trained as trial 1
+        Assert.Contains("with the supernet's weights", modes.Hover[0], StringComparison.Ordinal);
+        Assert.Equal(["0.1"], Series(spec, "Pareto front").Keys.ToArray());
+        Assert.Empty(Series(FrontChart.Build(searching, [], Sample.Test, Sample.Accuracy, null), "In the supernet").X);
+        Assert.DoesNotContain(FrontChart.Build(sample, Trials, Sample.Latency, Sample.Accuracy, null).Series, s => s.Name == "In the supernet");
+    }
+
+    [Fact]
     public void No_front_is_drawn_on_a_test_metric()
     {
         var spec = FrontChart.Build(Sample.Experiment(0), Trials, Sample.Latency, Sample.Test, null);

@@ -42,6 +42,18 @@ public sealed class LearningChartTests
     }
 
     [Fact]
+    public void What_all_titles_of_a_chart_begin_with_is_said_once()
+    {
+        var round = new RoundView(0, 0, new([new("e0", "Entropy, coefficient 1", "nats", 3), new("e1", "Entropy, coefficient 0.1", "nats", 2)], []));
+        var chart = LearningChart.Numbers([round], "nats");
+        Assert.Equal("Entropy (nats)", chart.Y.Text);
+        Assert.Equal(["coefficient 1", "coefficient 0.1"], chart.Series.Select(s => s.Name));
+        var mixed = LearningChart.Numbers([new(0, 0, new([new("a", "Training loss", "loss", 3), new("b", "Validation loss", "loss", 2)], []))], "loss");
+        Assert.Equal("loss", mixed.Y.Text);
+        Assert.Equal(["Training loss", "Validation loss"], mixed.Series.Select(s => s.Name));
+    }
+
+    [Fact]
     public async Task A_heat_map_says_every_number_and_leaves_out_what_is_not_there()
     {
         var map = new HeatMap("ops", "Operations <b>", "node", "operation", ["1"], ["conv", "pool"], [.256, null]);

@@ -29,6 +29,19 @@ internal static class Sample
         Start, [Accuracy, Test, Latency],
         [.. seeds.Select((seed, i) => new RunView(i, seed, RunState.Running, 0, 0, 10, 0, [], null, null, 0, 0, 0, null, null, 1, 1))], 1);
 
+    /// <summary>How far the search of a run is that has two distributions.</summary>
+    public static SearchRounds Rounds(int done, int total, params string[] warnings) => new(done, total, new RoundInsight(
+        [new("train_loss", "Training loss", "loss", 1.5)], [])
+    {
+        Distributions = [Distribution(0, "coefficient 1", 80, 1), Distribution(1, "coefficient 0.1", 85, 2)],
+        Warnings = [.. warnings],
+        Passes = new(1200, 400),
+    });
+
+    private static DistributionInsight Distribution(int number, string title, double accuracy, double latency) => new(
+        $"distribution_{number}", title, 1, null, new(Space.Sample(new RandomSource(number)).Native,
+            ImmutableSortedDictionary<string, double>.Empty.Add("val_acc", accuracy).Add("latency_ms", latency)));
+
     public static TrialView Trial(
         int number, double accuracy, double latency, long seed = 0, bool isFeasible = true, TrialState state = TrialState.Completed,
         long revision = 1, ImmutableArray<double>? latent = null)
