@@ -2,8 +2,8 @@
 # Makes the figures of nas-bowl.md: runs NAS-BOWL and the baselines on the NAS-Bench-201 tables from the same random starts and
 # compares them; measures the surrogate, motifs and times. A run that is there already is not repeated; one that was stopped goes on.
 # Usage: docs/methods/nas-bowl.sh TABLES OUT [CASE...]   TABLES holds the files that docs/methods/nas-bowl.md names
-#   cases: cifar10 cifar100 peers10 peers100 surrogate motifs speed   (all of them take about three hours of one core, most of
-#   it for BANANAS)
+#   cases: cifar10 cifar100 peers10 peers100 surrogate motifs speed   (all of them took
+#   less than an hour of two busy cores)
 set -euo pipefail
 tables=$1 out=$2
 shift 2
