@@ -62,7 +62,7 @@ internal static class ReuseExperiment
         foreach (var other in others)
         {
             var difference = Sample.Of([.. reuse.Regrets.Zip(other.Regrets, (a, b) => a - b)]);
-            Say($"  reuse - {other.Name,-30} {difference.Mean,7:+0.000;-0.000} +- {difference.HalfWidth:F3} (95 %), better in "
+            Say($"  reuse - {other.Name,-30} {difference.Mean,7:+0.000;-0.000;0.000} +- {difference.HalfWidth:F3} (95 %), better in "
                 + $"{reuse.Regrets.Zip(other.Regrets).Count(pair => pair.First < pair.Second)} of {seeds} seeds, worse in "
                 + $"{reuse.Regrets.Zip(other.Regrets).Count(pair => pair.First > pair.Second)}");
         }
