@@ -148,11 +148,13 @@ public sealed class TrainEvaluatorTests : EvaluatorContract
     [Trait("speed", "slow")]
     public void With_the_default_options_a_good_cell_learns_the_digits_within_its_time()
     {
-        var measured = new TrainEvaluator(new TrainOptions(), Cells, DataSets, "cpu").Evaluate(Good, Context(0)).Values;
+        // Three seeds: one validation image is a third of a per cent, and processors differ in the last bits of a sum.
+        var evaluator = new TrainEvaluator(new TrainOptions(), Cells, DataSets, "cpu");
+        var measured = Enumerable.Range(0, 3).Select(seed => evaluator.Evaluate(Good, Context(seed)).Values).ToList();
 
-        Assert.InRange(measured["val_acc"], 96, 100);
-        Assert.InRange(measured["test_acc"], 94, 100);
-        Assert.InRange(measured["train_seconds"], 0, 60);
+        Assert.InRange(measured.Average(values => values["val_acc"]), 96, 100);
+        Assert.InRange(measured.Average(values => values["test_acc"]), 94, 100);
+        Assert.InRange(measured.Max(values => values["train_seconds"]), 0, 60);
     }
 
     [FactWhenInstalled("/usr/share/datasets/fashion-mnist")]
