@@ -46,17 +46,13 @@ internal static class MotifsCommand
                 ?? throw new StartException($"There is no experiment {id}.", StartException.BadInput);
             var file = await services.GetRequiredService<MotifQueries>()
                 .FileAsync(id, seed ?? view.Document.Seeds[0], objective, cancellation);
-            await File.WriteAllTextAsync(output.FullName, file.Write(), cancellation);
+            await CommandLine.WriteAsync(output, file.Write(), cancellation);
             Console.WriteLine($"Wrote {output}: {file.Summary}.");
             return 0;
         }
         catch (Exception problem) when (problem is NotFoundException or WrongStateException)
         {
             throw new StartException(problem.Message, StartException.BadInput, problem);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new StartException($"Cannot write {output}: {problem.Message}", StartException.BadInput, problem);
         }
     }
 }

@@ -90,6 +90,9 @@ public sealed record SearchedDistribution(
             .Add("params", Parameters).Add("flops", MultiplyAccumulates);
         return AccuracyPercent is { } accuracy ? known.Add("val_acc", accuracy) : known;
     }
+
+    /// <summary>The mode, to be trained on its own.</summary>
+    public Proposal Proposed() => new(Mode, Name, Predicted: Predicted());
 }
 
 /// <summary>What a weight-sharing search is built from, besides its options.</summary>

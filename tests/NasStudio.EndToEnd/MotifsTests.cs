@@ -23,10 +23,15 @@ public sealed class MotifsTests(StudioFixture fixture) : IClassFixture<StudioFix
         var card = page.Locator(".motif-card").Nth(1);
         await Expect(card).ToBeVisibleAsync(Patience);
         await Expect(card.Locator(".motif-score")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^\+\d"));
+        await page.EvaluateAsync("() => window.scrollTo({ top: 300, behavior: 'instant' })");
+        var place = await page.EvaluateAsync<int>("() => Math.round(window.scrollY)");
         await card.ClickAsync();
         await Expect(card).ToHaveAttributeAsync("aria-pressed", "true");
         var name = await card.Locator(".motif-name").InnerTextAsync();
         await Expect(page.GetByText($"With and without “{name}”")).ToBeVisibleAsync();
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("motif="));
+        Assert.True(place > 0);
+        Assert.Equal(place, await page.EvaluateAsync<int>("() => Math.round(window.scrollY)"));   // the page does not jump
 
         // The best cell, explained: every edge of the drawing says how it compares.
         var why = page.GetByRole(AriaRole.Region, new() { Name = "Why this architecture" });

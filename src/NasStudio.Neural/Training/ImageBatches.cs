@@ -23,6 +23,9 @@ public readonly record struct Augmentation(int Shift, bool Flip)
 /// </remarks>
 public sealed class ImageBatches
 {
+    /// <summary>Pixels of one evaluated batch: small images come many at once, which is half again as fast.</summary>
+    private const int EvaluationPixels = 256 * 28 * 28;
+
     private readonly ImageDataSet _images;
     private readonly Device _device;
     private readonly float[] _table;                                  // (channels, 256): pixel to normalised value
@@ -36,7 +39,11 @@ public sealed class ImageBatches
         ArgumentNullException.ThrowIfNull(images);
         (_images, _device) = (images, device);
         _table = NormalisationTable(images, train);
+        EvaluationSize = Math.Clamp(EvaluationPixels / (images.Shape.Height * images.Shape.Width), 1, 1024);
     }
+
+    /// <summary>How many images at once are best evaluated, where no gradient is kept.</summary>
+    public int EvaluationSize { get; }
 
     /// <summary>Images, normalised. // (B, C, H, W), float32</summary>
     /// <param name="indices">Which. // (B)</param>

@@ -41,13 +41,10 @@ public sealed record TrainingResult(
 /// </remarks>
 public sealed class Trainer
 {
-    /// <summary>Pixels of one evaluated batch: small images come many at once, which is half again as fast.</summary>
-    private const int EvaluationPixels = 256 * 28 * 28;
     private readonly TrainOptions _options;
     private readonly DataSplit _split;
     private readonly ImageBatches _batches;
     private readonly Device _device;
-    private readonly int _evaluationBatch;
 
     /// <summary>A trainer for one data set and split.</summary>
     public Trainer(TrainOptions options, ImageDataSet images, DataSplit split, Device device)
@@ -56,7 +53,6 @@ public sealed class Trainer
         ArgumentNullException.ThrowIfNull(split);
         (_options, _split, _device) = (options.Validated(), split, device);
         _batches = new ImageBatches(images, split.Train.AsSpan(), device);
-        _evaluationBatch = Math.Clamp(EvaluationPixels / (images.Shape.Height * images.Shape.Width), 1, 1024);
     }
 
     /// <summary>Trains a network in place and measures it.</summary>
@@ -117,7 +113,7 @@ public sealed class Trainer
             for (var step = 0; step < steps; step++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                rate = CosineRate(epoch * steps + step, epochs * steps);
+                rate = CosineSchedule.Rate(_options.LearningRate, epoch * steps + step, epochs * steps);
                 foreach (var group in optimizer.ParamGroups) group.LearningRate = rate;
 
                 using var scope = NewDisposeScope();                  // frees what backward needed, step by step
@@ -161,11 +157,11 @@ public sealed class Trainer
         network.eval();
         using var noGradient = no_grad();
         var (right, lossSum) = (0L, 0.0);
-        for (var start = 0; start < part.Length; start += _evaluationBatch)
+        for (var start = 0; start < part.Length; start += _batches.EvaluationSize)
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var indices = part.Slice(start, Math.Min(_evaluationBatch, part.Length - start));
+            var indices = part.Slice(start, Math.Min(_batches.EvaluationSize, part.Length - start));
             var labels = _batches.Labels(indices);                    // (B)
             var logits = network.call(_batches.Images(indices));      // (B, classes)
             right += logits.argmax(1).eq(labels).sum().item<long>();
@@ -185,11 +181,11 @@ public sealed class Trainer
         network.eval();
         using var noGradient = no_grad();
         var losses = new float[part.Length];
-        for (var start = 0; start < part.Length; start += _evaluationBatch)
+        for (var start = 0; start < part.Length; start += _batches.EvaluationSize)
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var indices = part.Slice(start, Math.Min(_evaluationBatch, part.Length - start));
+            var indices = part.Slice(start, Math.Min(_batches.EvaluationSize, part.Length - start));
             var logits = network.call(_batches.Images(indices));      // (B, classes)
             var each = nn.functional.cross_entropy(logits, _batches.Labels(indices), reduction: nn.Reduction.None);
             each.data<float>().ToArray().CopyTo(losses, start);
@@ -209,10 +205,6 @@ public sealed class Trainer
                 $"Training diverged: the loss is {loss.item<float>()} in epoch {epoch + 1} of {epochs} "
                 + $"(learning rate {_options.LearningRate}).");
     }
-
-    /// <summary>Half a cosine from the full rate at step 0 towards 0.</summary>
-    private double CosineRate(int step, int total)
-        => _options.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * step / total));
 
     private bool HasStalled(List<EpochMetrics> history)
     {

@@ -16,10 +16,6 @@ internal sealed class AsngInsight(
     private readonly int[] _stood = new int[pool.Steps.Count];
     private int _updates;
 
-    /// <summary>Unit of a complexity, for people.</summary>
-    public static string UnitOf(string complexity)
-        => complexity == Complexities.Parameters ? "parameters" : "multiply-accumulates";
-
     /// <summary>Hears the loss of a step of the weights.</summary>
     public void Trained(double loss) => _trainLosses.Add(loss);
 
@@ -48,7 +44,7 @@ internal sealed class AsngInsight(
             var (step, name) = (pool.Steps[k], found[k].Name);
             Add("entropy", "Entropy", "nats", step.Distribution.Entropy);
             Add("delta", "Delta", "times shorter step", step.Delta);
-            Add("complexity", "Expected size", UnitOf(complexity), table.Expected(step.Distribution));
+            Add("complexity", "Expected size", Complexities.UnitOf(complexity), table.Expected(step.Distribution));
             Add("accuracy", "Accuracy of the mode in the supernet", "%", found[k].AccuracyPercent!.Value);
             Add("skips", "Skip connections", "% of the probability", 100 * SkipShare(found[k]));
             if (_updates > 0)

@@ -98,7 +98,7 @@ public sealed class AsngPerCoefficient : IWeightSharingSearch
 
     /// <inheritdoc/>
     public IReadOnlyList<Proposal> Winners(CancellationToken cancellation) => IsFinished
-        ? [.. Distributions.Select(found => new Proposal(found.Mode, found.Name, Predicted: found.Predicted()))]
+        ? [.. Distributions.Select(found => found.Proposed())]
         : throw new InvalidOperationException("The search is not finished.");
 
     /// <inheritdoc/>

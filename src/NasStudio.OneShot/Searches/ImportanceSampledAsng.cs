@@ -96,7 +96,7 @@ public sealed class ImportanceSampledAsng : SupernetSearch<ImportanceSampledAsng
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"No architecture has at most {least:0.###} {AsngInsight.UnitOf(_options.Complexity)}: the smallest has {_table.Smallest:0.###}. Ask for larger sizes."));
+                $"No architecture has at most {least:0.###} {Complexities.UnitOf(_options.Complexity)}: the smallest has {_table.Smallest:0.###}. Ask for larger sizes."));
         }
 
         return targets.Select(target => new TargetComplexity(
@@ -114,7 +114,7 @@ public sealed class ImportanceSampledAsng : SupernetSearch<ImportanceSampledAsng
     {
         var (objective, distribution, mode) = (_pool.Objectives[k], _pool.Steps[k].Distribution, Modes()[k]);
         var name = objective.Target is { } target
-            ? string.Create(CultureInfo.InvariantCulture, $"at most {target:0.###} {AsngInsight.UnitOf(_options.Complexity)}")
+            ? string.Create(CultureInfo.InvariantCulture, $"at most {target:0.###} {Complexities.UnitOf(_options.Complexity)}")
             : string.Create(CultureInfo.InvariantCulture, $"coefficient {objective.Coefficient:0.######}");
         return new SearchedDistribution(
             name, objective.Coefficient, objective.Target, Supernet.Variables,

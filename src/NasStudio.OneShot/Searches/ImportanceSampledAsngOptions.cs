@@ -11,6 +11,9 @@ public static class Complexities
 
     /// <summary>Multiply-accumulates for one image.</summary>
     public const string MultiplyAccumulates = "flops";
+
+    /// <summary>Unit of a complexity, for people.</summary>
+    internal static string UnitOf(string complexity) => complexity == Parameters ? "parameters" : "multiply-accumulates";
 }
 
 /// <summary>Options of <see cref="ImportanceSampledAsng"/>.</summary>

@@ -150,14 +150,14 @@ public class Spos : SupernetSearch<SposState>
         return new RoundInsight(
             [
                 new($"best_{at}", $"Best accuracy in the supernet, {NameOf(budget)}", "%", best[0].AccuracyPercent),
-                new($"size_{at}", $"Size of the best, {NameOf(budget)}", AsngInsight.UnitOf(_options.Complexity),
+                new($"size_{at}", $"Size of the best, {NameOf(budget)}", Complexities.UnitOf(_options.Complexity),
                     Supernet.TableOf(_options.Complexity).Of(best[0].Choices)),
             ],
             []);
     }
 
     private string NameOf(double? budget) => budget is { } most
-        ? string.Create(CultureInfo.InvariantCulture, $"at most {most:0.###} {AsngInsight.UnitOf(_options.Complexity)}")
+        ? string.Create(CultureInfo.InvariantCulture, $"at most {most:0.###} {Complexities.UnitOf(_options.Complexity)}")
         : "no budget";
 }
 

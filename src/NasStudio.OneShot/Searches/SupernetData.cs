@@ -13,12 +13,11 @@ namespace NasStudio.OneShot.Searches;
 /// read.</remarks>
 internal sealed class SupernetData
 {
-    private const int EvaluationPixels = 256 * 28 * 28;
     private readonly DataSplit _split;
     private readonly ImageBatches _batches;
     private readonly RandomSource _random;
     private readonly Augmentation _augmentation;
-    private readonly int _batch, _evaluationBatch;
+    private readonly int _batch;
     private readonly Shuffled _training, _validation;
 
     public SupernetData(WeightSharingContext context, int batch, Device device)
@@ -31,7 +30,6 @@ internal sealed class SupernetData
         _random = context.Random;
         _augmentation = new Augmentation(training.Shift, training.Flip);
         _batch = Math.Min(batch, Math.Min(_split.Train.Length, _split.Validation.Length));
-        _evaluationBatch = Math.Clamp(EvaluationPixels / (images.Shape.Height * images.Shape.Width), 1, 1024);
         _training = new Shuffled([.. _split.Train], _random.Fork("training order"));
         _validation = new Shuffled([.. _split.Validation], _random.Fork("validation order"));
     }
@@ -61,19 +59,20 @@ internal sealed class SupernetData
     }
 
     /// <summary>The same training images every time, as they are. // each (B, C, H, W)</summary>
+    /// <param name="batches">How many batches; at most <see cref="StepsPerEpoch"/>.</param>
     public IEnumerable<Tensor> Calibration(int batches)
     {
-        for (var i = 0; i < Math.Min(batches, StepsPerEpoch); i++)
+        for (var i = 0; i < batches; i++)
             yield return _batches.Images(_split.Train.AsSpan().Slice(i * _batch, _batch));
     }
 
     /// <summary>All validation images. // each (B, C, H, W), (B)</summary>
     public IEnumerable<(Tensor Images, Tensor Labels)> AllValidation()
     {
-        for (var start = 0; start < _split.Validation.Length; start += _evaluationBatch)
+        for (var start = 0; start < _split.Validation.Length; start += _batches.EvaluationSize)
         {
             var indices = _split.Validation.AsSpan().Slice(
-                start, Math.Min(_evaluationBatch, _split.Validation.Length - start));
+                start, Math.Min(_batches.EvaluationSize, _split.Validation.Length - start));
             yield return (_batches.Images(indices), _batches.Labels(indices));
         }
     }

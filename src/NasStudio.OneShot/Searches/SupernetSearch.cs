@@ -123,7 +123,7 @@ public abstract class SupernetSearch<TState> : IWeightSharingSearch
 
     /// <summary>The architectures it ends with.</summary>
     private protected virtual IReadOnlyList<Proposal> Named()
-        => [.. Distributions.Select(found => new Proposal(found.Mode, found.Name, Predicted: found.Predicted()))];
+        => [.. Distributions.Select(found => found.Proposed())];
 
     /// <summary>Numbers of the steps of this round of training.</summary>
     private protected IEnumerable<int> StepsOfRound(CancellationToken cancellation)

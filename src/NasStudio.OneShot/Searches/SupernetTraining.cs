@@ -123,15 +123,7 @@ internal sealed class SupernetTraining : IDisposable
         using var scope = NewDisposeScope();
         var (images, labels) = Data.Validation(step);
         Supernet.Use(NormStatistics.Batch);
-        var known = new Dictionary<string, double>(StringComparer.Ordinal);
-        var losses = new double[paths.Count];
-        for (var i = 0; i < losses.Length; i++)
-        {
-            var key = Key(paths[i]);
-            if (!known.TryGetValue(key, out var loss)) known[key] = loss = LossOf(paths[i], images, labels);
-            losses[i] = loss;
-        }
-
+        var losses = Each(paths, path => LossOf(path, images, labels));
         return losses.Any(double.IsFinite)
             ? losses
             : throw new EvaluationFailedException(FormattableString.Invariant(
@@ -145,8 +137,9 @@ internal sealed class SupernetTraining : IDisposable
         switch (_options.NormPolicy)
         {
             case NormPolicies.Recalibrated:
-                Supernet.Recalibrate(path.AsSpan(), Data.Calibration(_options.CalibrationBatches));
-                Spent = Spent with { Forward = Spent.Forward + _options.CalibrationBatches };
+                var batches = Math.Min(_options.CalibrationBatches, Data.StepsPerEpoch);
+                Supernet.Recalibrate(path.AsSpan(), Data.Calibration(batches));
+                Spent = Spent with { Forward = Spent.Forward + batches };
                 break;
             case NormPolicies.Batch: Supernet.Use(NormStatistics.Batch); break;
             default: Supernet.Use(NormStatistics.Stored); break;
@@ -170,23 +163,14 @@ internal sealed class SupernetTraining : IDisposable
     }
 
     /// <summary>Accuracies of some architectures, in per cent; equal ones are measured once. // (N)</summary>
-    public double[] Accuracies(IReadOnlyList<ImmutableArray<int>> paths, CancellationToken cancellation)
+    public double[] Accuracies(IReadOnlyList<ImmutableArray<int>> paths, CancellationToken cancellation) => Each(paths, path =>
     {
-        var known = new Dictionary<string, double>(StringComparer.Ordinal);
-        var accuracies = new double[paths.Count];
-        for (var i = 0; i < accuracies.Length; i++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var key = Key(paths[i]);
-            if (!known.TryGetValue(key, out var accuracy)) known[key] = accuracy = Accuracy(paths[i]);
-            accuracies[i] = accuracy;
-        }
-
-        return accuracies;
-    }
+        cancellation.ThrowIfCancellationRequested();
+        return Accuracy(path);
+    });
 
     /// <summary>Rate of a step of the weights.</summary>
-    public double Rate(long step) => _options.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * step / _steps));
+    public double Rate(long step) => CosineSchedule.Rate(_options.LearningRate, step, _steps);
 
     /// <summary>The velocity of each weight, in the order of the supernet's parameters; null before its first
     /// step.</summary>
@@ -218,6 +202,21 @@ internal sealed class SupernetTraining : IDisposable
     {
         _optimizer.Dispose();
         Supernet.Dispose();
+    }
+
+    /// <summary>A value of each architecture; of equal ones it is computed once. // (N)</summary>
+    private static double[] Each(IReadOnlyList<ImmutableArray<int>> paths, Func<ImmutableArray<int>, double> compute)
+    {
+        var known = new Dictionary<string, double>(StringComparer.Ordinal);
+        var values = new double[paths.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var key = Key(paths[i]);
+            if (!known.TryGetValue(key, out var value)) known[key] = value = compute(paths[i]);
+            values[i] = value;
+        }
+
+        return values;
     }
 
     private double LossOf(ImmutableArray<int> path, Tensor images, Tensor labels)

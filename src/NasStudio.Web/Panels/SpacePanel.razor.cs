@@ -37,6 +37,10 @@ public sealed partial class SpacePanel : Panel, IDisposable
 
     private SpaceColor Color => _colors.FirstOrDefault(c => c.Name == State.Color) ?? SpaceColor.Measured(First);
 
+    // A generator need not have learned to keep like architectures together.
+    private string NearPoints => OfLatent
+        ? "lie near in the latent space, which says how the generator sees them" : "are similar architectures";
+
     private string Note
     {
         get
@@ -46,12 +50,12 @@ public sealed partial class SpacePanel : Panel, IDisposable
             {
                 return $"The two principal components of {what}; the plane shows "
                     + (100 * _map!.ExplainedShare).ToString("0", CultureInfo.InvariantCulture)
-                    + " % of their variance. Near points are similar architectures."
+                    + $" % of their variance. Near points {NearPoints}."
                     + (TakesPlaces ? " Click an empty place to see what the generator makes of it." : "");
             }
 
             var all = _own.Count(t => _map!.Vector(t) is not null);
-            return $"By t-SNE of {what}: near points are similar architectures; how far groups lie apart means little."
+            return $"By t-SNE of {what}: near points {NearPoints}; how far groups lie apart means little."
                 + (_placed.Count == all ? "" : string.Create(
                     CultureInfo.InvariantCulture,
                     $" Of {all:N0} architectures {_placed.Count:N0} are shown: the {NeighbourMap.Most / 3} best by ")
