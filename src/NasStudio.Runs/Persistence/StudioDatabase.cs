@@ -2,6 +2,8 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace NasStudio.Runs.Persistence;
 
@@ -11,6 +13,8 @@ namespace NasStudio.Runs.Persistence;
 /// </summary>
 public sealed class StudioDatabase
 {
+    private static readonly Lock Models = new();
+
     private readonly IDbContextFactory<StudioContext> _contexts;
     private readonly StudioOptions _options;
 
@@ -27,6 +31,7 @@ public sealed class StudioDatabase
         await File.WriteAllTextAsync(probe, "", cancellation);
         File.Delete(probe);
         await using var context = await _contexts.CreateDbContextAsync(cancellation);
+        MakeModels(context);
         await context.Database.MigrateAsync(cancellation);
         await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellation);
         return true;
@@ -57,6 +62,17 @@ public sealed class StudioDatabase
             $"Data Source={options.DatabaseFile};Foreign Keys=True;Default Timeout={Seconds(options.DatabaseTimeout)}",
             sqlite => sqlite.MigrationsAssembly(options.MigrationsAssembly))
         .AddInterceptors(new BusyTimeout(options.DatabaseTimeout));
+
+    // EF Core makes the tables' side of a model at its first use and shares it among all data bases of the process. Two
+    // first uses at once fail ("The model must be finalized..."): the second finds neither the model nor its maker.
+    private static void MakeModels(StudioContext context)
+    {
+        lock (Models)
+        {
+            context.Model.GetRelationalModel();
+            context.GetService<IDesignTimeModel>().Model.GetRelationalModel();
+        }
+    }
 
     private static string Seconds(TimeSpan time)
         => Math.Max(1, (int)time.TotalSeconds).ToString(CultureInfo.InvariantCulture);
