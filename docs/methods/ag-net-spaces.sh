@@ -38,6 +38,19 @@ import() { # NAME FILE SPACE
   [ -f "$data/benchmarks/$1.nasbench" ] || "$studio" benchmarks import "$tables/$2" --name "$1" --space "$3" --data "$data"
 }
 
+# retrain NAME STRATEGY OPTIONS EVALUATIONS SEEDS: from scratch
+retrain() {
+  local folder=$out/$1
+  cat > "$folder.json" <<JSON
+{ "schema": "nasstudio/experiment/v1", "name": "$1", "space": { "kind": "darts" },
+  "evaluator": { "kind": "train", "dataset": "fashion-mnist", "downsample": 2, "maxTrainImages": 6000, "epochs": 6 },
+  "strategy": { "kind": "$2", "options": $3 },
+  "objectives": [ { "metric": "val_acc", "direction": "maximize" } ], "constraints": [],
+  "budget": { "evaluations": $4 }, "seeds": [ $5 ] }
+JSON
+  [ -f "$folder/result.json" ] || "$studio" run "$folder.json" --out "$folder" --data "$data"
+}
+
 for case in "${cases[@]}"; do
   case $case in
     macro)
@@ -50,6 +63,9 @@ for case in "${cases[@]}"; do
       against "$case" "$space" surrogate val_acc ;;
     training-free)
       [ -f "$out/training-free/result.json" ] ||
-        "$studio" run examples/darts-training-free.json --out "$out/training-free" --data "$data" ;;
+        "$studio" run examples/darts-training-free.json --out "$out/training-free" --data "$data"
+      genotype=$(sed -n 's/^  "architecture": \(.*\),$/\1/p' "$(ls "$out"/training-free/architectures/*.json | head -1)")
+      retrain training-free-found given "{ \"architectures\": [ $genotype ] }" 1 0,1,2
+      retrain training-free-random random "{}" 8 0,1 ;;
   esac
 done

@@ -191,6 +191,12 @@ public sealed record AgNetOptions
         + "latent distributions. Source: 1.25, our measurements.")]
     public double LatentSpread { get; init; } = 1.25;
 
+    /// <summary>Share of a paired search's candidates that are mutations of evaluated architectures.</summary>
+    [Range(0.0, 1.0)]
+    [Description("Paired, with a surrogate only: share of the candidates that are mutations of evaluated architectures, chosen by their "
+        + "rank weights, instead of the generator's draws. Source: 0, AG-Net's code; 0.5, our measurements.")]
+    public double Mutants { get; init; } = 0.5;
+
     /// <summary>By how much the temperature of drawing rises with each attempt to fill the pool.</summary>
     [Range(0.0, 10.0)]
     [Description("Paired only: by how much the temperature of drawing rises with each attempt to fill the pool of candidates; at "
@@ -214,6 +220,9 @@ public sealed record AgNetOptions
 
     /// <summary>The heating of these options: none of a faithful search.</summary>
     internal double HeatingOf => Latent == LatentMode.Paired ? Heating : 0;
+
+    /// <summary>The share of mutants of these options: none where nothing judges them, or an encoder cannot place them.</summary>
+    internal double MutantsOf => Latent == LatentMode.Paired && HasSurrogate ? Mutants : 0;
 
     /// <summary>Whether a surrogate chooses.</summary>
     internal bool HasSurrogate => (Search is LatentSearch.Retrained or LatentSearch.Frozen) && Surrogate != SurrogateKind.None;

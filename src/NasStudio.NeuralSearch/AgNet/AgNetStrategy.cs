@@ -131,9 +131,9 @@ public sealed partial class AgNetStrategy : IDecodingStrategy, IInsightfulStrate
                 _encoding, _context.Space, networks, _options, _options.EpochsOn(_context.Space.Kind))
                 .Train(evaluated, random.Fork("retraining"), cancellation)
             : null;
-        var draw = new CandidatePool(_encoding, networks, _options.ForDrawing)
-            .Draw(evaluated, IsFree, random.Fork("candidates"), cancellation);
-        var candidates = draw.Candidates;
+        var pool = new CandidatePool(_encoding, networks, _options.ForDrawing);
+        var draw = pool.Draw(evaluated, IsFree, random.Fork("candidates"), cancellation);
+        var candidates = WithMutants(draw.Candidates, pool, evaluated.Weights, random.Fork("mutants"));
         Insight = AgNetInsight.Of(
             _encoding, PartNames(), loss, draw);
         if (candidates.Count == 0)
@@ -161,6 +161,21 @@ public sealed partial class AgNetStrategy : IDecodingStrategy, IInsightfulStrate
                 .Select(i => new Proposal(
                     candidates[i].Architecture, $"generator, round {round}", candidates[i].Latent, predicted.Mean[i])),
         ];
+    }
+
+    /// <summary>What was drawn, of which mutants of what was evaluated take the place of a share.</summary>
+    private IReadOnlyList<Candidate> WithMutants(
+        IReadOnlyList<Candidate> drawn, CandidatePool pool, double[] weights, RandomSource random)
+    {
+        var most = (int)Math.Round(_options.MutantsOf * _options.Candidates);
+        if (most == 0)
+        {
+            return drawn;
+        }
+
+        var mutants = pool.Mutants(_context.Space, [.. _completed.Select(t => t.Architecture)], weights, most, IsFree, random);
+        var taken = mutants.Select(c => c.Architecture).ToHashSet();
+        return [.. mutants, .. drawn.Where(c => !taken.Contains(c.Architecture)).Take(_options.Candidates - mutants.Count)];
     }
 
     /// <summary>Whether a drawn architecture may be proposed: a generator knows neither what was evaluated nor what a

@@ -8,30 +8,35 @@ namespace NasStudio.NeuralSearch.AgNet;
 
 /// <summary>Chooses the candidates to evaluate by what is predicted of them.</summary>
 /// <remarks>
-/// As published the best by their predicted values. Beyond that, for an ensemble or a process: Thompson sampling, where
-/// each proposal is the best by the word of one member, all in turn (Kandasamy, Krishnamurthy, Schneider and Poczos,
-/// "Parallelised Bayesian Optimisation via Thompson Sampling", AISTATS 2018), of those with an even chance to keep the
-/// constraints; every fourth is the one of the largest expected improvement of those with less, since the best that a limit
-/// allows lies at the limit; and expected improvement on the best feasible value of each objective, times the probability of keeping the
-/// constraints (Gardner et al., "Bayesian Optimization with Inequality Constraints", ICML 2014), objectives joined by the
-/// sum of ranks. A single model has no doubts: both choose by its
-/// values then.
+/// As published the best by their predicted values. Beyond that, for an ensemble or a process:
+/// Thompson sampling, where each proposal is the best by the word of one member or one drawn function (Kandasamy, Krishnamurthy,
+/// Schneider and Poczos, "Parallelised Bayesian Optimisation via Thompson Sampling", AISTATS 2018), of those that will most likely
+/// keep the constraints. Of a process, and under constraints, every other proposal is the one of the largest expected improvement
+/// instead: draws look around, improvement takes what is near, and what a limit allows at best lies at the limit. A process believes
+/// what is expected of each proposal before the next (Ginsbourger, Le Riche and Carraro, "Kriging is well-suited to parallelize
+/// optimization", 2010).
+/// Expected improvement on what is feasible, in each objective, times the probability of keeping the constraints (Gardner et al.,
+/// "Bayesian Optimization with Inequality Constraints", ICML 2014), objectives joined by the sum of ranks. A single model has no
+/// doubts: both choose by its values then.
 /// </remarks>
 internal sealed class CandidateChoice(Problem problem, CandidatePrediction predicted)
 {
-    private const double EvenChance = 0.5;
+    private const double Safe = 0.9;
     private const int DegreesOfFreedom = 4;
+
+    private readonly double[] _byMean = RankWeights.Keys(problem, predicted.Mean);
+    private readonly double[] _feasibility = [.. Enumerable.Range(0, predicted.Mean.Length).Select(c => Feasibility(problem, predicted, c))];
 
     /// <summary>Positions of the candidates to propose, the best first. // (at most size)</summary>
     /// <param name="acquisition">How to choose.</param>
-    /// <param name="evaluated">What was evaluated so far.</param>
+    /// <param name="evaluated">What was evaluated so far, in the order in which a process learned it.</param>
     /// <param name="size">How many.</param>
     /// <param name="random">Says whose turn it is.</param>
     public IReadOnlyList<int> Choose(
         Acquisition acquisition, IReadOnlyList<Trial> evaluated, int size, RandomSource random) => acquisition switch
         {
             Acquisition.Thompson => Thompson(evaluated, size, random),
-            Acquisition.ExpectedImprovement => [.. Improvement(evaluated).Take(size)],
+            Acquisition.ExpectedImprovement => OneByOne(size, left => Promising(evaluated, left)!.Value),
             _ => [.. RankWeights.BestFirst(problem, predicted.Mean).Take(size)],
         };
 
@@ -40,48 +45,64 @@ internal sealed class CandidateChoice(Problem problem, CandidatePrediction predi
         var alone = problem with { Constraints = [] };
         double[][] keys = [.. predicted.Members.Select(member => RankWeights.Keys(alone, member))];
         random.Shuffle(keys.AsSpan());
-        double[] feasibility = [.. Enumerable.Range(0, predicted.Mean.Length).Select(Feasibility)];
-        var bold = problem.Constraints.IsEmpty ? [] : Improvement(evaluated).Where(c => feasibility[c] < EvenChance).ToList();
+        var (turn, isMixed) = (-1, predicted.Processes is not null || !problem.Constraints.IsEmpty);
+        return OneByOne(size, left => ++turn % 2 == 1 && isMixed ? Promising(evaluated, left)!.Value
+            : left.MinBy(c => (-Math.Min(_feasibility[c], Safe), keys[(isMixed ? turn / 2 : turn) % keys.Length][c])));
+    }
+
+    /// <summary>Chooses among those that are left until there are enough; a process believes in each.</summary>
+    private List<int> OneByOne(int size, Func<List<int>, int> choose)
+    {
+        List<int> left = [.. Enumerable.Range(0, predicted.Mean.Length)];
         var chosen = new List<int>();
-        while (chosen.Count < Math.Min(size, predicted.Mean.Length))
+        while (chosen.Count < size && left.Count > 0)
         {
-            var key = keys[chosen.Count % keys.Length];
-            var next = chosen.Count % 4 == 3 && bold.Exists(c => !chosen.Contains(c))
-                ? bold.Find(c => !chosen.Contains(c))
-                : Enumerable.Range(0, feasibility.Length).Except(chosen).MinBy(c => (-Math.Min(feasibility[c], EvenChance), key[c]));
-            chosen.Add(next);
+            chosen.Add(choose(left));
+            left.Remove(chosen[^1]);
+            predicted.Processes?.Processes.Believe(chosen[^1]);
         }
 
         return chosen;
     }
 
-    private IEnumerable<int> Improvement(IReadOnlyList<Trial> evaluated)
+    /// <summary>The one of the largest expected improvement, of equals the best by predicted value; null of none.</summary>
+    private int? Promising(IReadOnlyList<Trial> evaluated, List<int> among)
     {
-        Trial[] feasible = [.. evaluated.Where(trial => problem.TotalViolation(trial) == 0)];
-        var byMean = RankWeights.Keys(problem, predicted.Mean);
-        var sum = new double[byMean.Length];
+        bool[] isFeasible = [.. evaluated.Select(trial => problem.TotalViolation(trial) == 0)];
+        var sum = new double[among.Count];
         foreach (var objective in problem.Objectives)
         {
-            var sign = objective.Direction == Direction.Minimize ? 1 : -1;
-            var best = feasible.Length == 0 ? double.NaN : feasible.Min(trial => sign * trial.Metric(objective.Metric));
-            double[] gain =
-            [
-                .. Enumerable.Range(0, sum.Length).Select(candidate => Feasibility(candidate) * (double.IsNaN(best) ? 1
-                    : ExpectedImprovement.Of(
-                        sign * predicted.Mean[candidate][objective.Metric],
-                        Math.Pow(predicted.Deviation(candidate, objective.Metric), 2), best))),
-            ];
-            for (var candidate = 0; candidate < sum.Length; candidate++)
+            var gains = isFeasible.Contains(true) ? Gains(objective, evaluated, isFeasible) : null;
+            double[] kept = [.. among.Select(candidate => _feasibility[candidate] * (gains?[candidate] ?? 1))];
+            double[] sorted = [.. kept.Select(gain => -gain).Order()];
+            for (var i = 0; i < sum.Length; i++)
             {
-                sum[candidate] += gain.Count(other => other > gain[candidate]);
+                sum[i] += problem.Objectives.Length == 1 ? -kept[i] : Array.FindIndex(sorted, gain => gain >= -kept[i]);
             }
         }
 
-        return Enumerable.Range(0, sum.Length).OrderBy(candidate => sum[candidate]).ThenBy(candidate => byMean[candidate]);
+        return among.Count == 0 ? null : among[Enumerable.Range(0, sum.Length).MinBy(i => (sum[i], _byMean[among[i]]))];
+    }
+
+    /// <summary>Expected improvement of each candidate in an objective: of a process on the scale it learned. // (candidates)</summary>
+    private double[] Gains(Objective objective, IReadOnlyList<Trial> evaluated, bool[] isFeasible)
+    {
+        var sign = objective.Direction == Direction.Minimize ? 1 : -1;
+        if (predicted.Processes is { } beliefs)
+        {
+            return beliefs.Processes.Improvements(beliefs.Metrics.IndexOf(objective.Metric), sign, isFeasible);
+        }
+
+        var best = evaluated.Where((_, i) => isFeasible[i]).Min(trial => sign * trial.Metric(objective.Metric));
+        return
+        [
+            .. predicted.Mean.Select((mean, candidate) => ExpectedImprovement.Of(
+                sign * mean[objective.Metric], Math.Pow(predicted.Deviation(candidate, objective.Metric), 2), best)),
+        ];
     }
 
     /// <summary>Probability that a candidate keeps every constraint, its metrics independent and normal.</summary>
-    private double Feasibility(int candidate) => problem.Constraints.Aggregate(1.0, (probability, constraint) =>
+    private static double Feasibility(Problem problem, CandidatePrediction predicted, int candidate) => problem.Constraints.Aggregate(1.0, (probability, constraint) =>
     {
         var (mean, deviation) = (predicted.Mean[candidate][constraint.Metric], predicted.Deviation(candidate, constraint.Metric));
         return probability * (Kept(constraint.Max ?? double.PositiveInfinity) - Kept(constraint.Min ?? double.NegativeInfinity));

@@ -91,6 +91,46 @@ internal sealed class CandidatePool(GraphEncoding encoding, AgNetNetworks networ
             candidates[..Math.Min(candidates.Length, options.Candidates)], drawnCount, validCount, distinct.Count, freshCount, nodes, edges);
     }
 
+    /// <summary>
+    /// Candidates that the generator had no part in: mutations of evaluated architectures, which are chosen by weight. Half of
+    /// them have one change, the others two. // (at most count)
+    /// </summary>
+    /// <remarks>Deviation: AG-Net's candidates all come from the generator.</remarks>
+    /// <param name="space">Mutates.</param>
+    /// <param name="evaluated">What was evaluated. // (n)</param>
+    /// <param name="weights">Its rank weights. // (n)</param>
+    /// <param name="count">How many.</param>
+    /// <param name="isFree">Whether a mutant may be proposed.</param>
+    /// <param name="random">Chooses and mutates.</param>
+    public IReadOnlyList<Candidate> Mutants(
+        SearchSpace space, IReadOnlyList<Architecture> evaluated, double[] weights, int count, Func<Architecture, bool> isFree,
+        RandomSource random)
+    {
+        var parents = new WeightedDraw(weights);
+        var mutants = new HashSet<Architecture>();
+        for (var attempt = 0; attempt < 2 * Attempts * count && mutants.Count < count; attempt++)
+        {
+            var mutant = space.Mutate(evaluated[parents.Next(random)], random);
+            mutant = attempt % 2 == 0 ? mutant : space.Mutate(mutant, random);
+            if (isFree(mutant))
+            {
+                mutants.Add(mutant);
+            }
+        }
+
+        if (mutants.Count == 0)
+        {
+            return [];
+        }
+
+        using var still = no_grad();
+        using var scope = NewDisposeScope();
+        ImmutableArray<GraphCode>[] graphs = [.. mutants.Select(encoding.GraphsOf)];
+        var batch = GraphBatch.Of(encoding, graphs);
+        var places = networks.Locate(batch)!.Value.Mean;
+        return [.. Describe(graphs, places, AgNetNetworks.Features(batch, places))];
+    }
+
     /// <summary>Soft graphs of points, some at a time: what lies between the generator's layers takes some hundred kilobytes a point,
     /// and the allocator keeps what once was taken.</summary>
     private GraphLogits Grown(Tensor points)
@@ -122,6 +162,11 @@ internal sealed class CandidatePool(GraphEncoding encoding, AgNetNetworks networ
         var features = networks.Encoder is null
             ? AgNetNetworks.Features(logits.Rows(chosen))
             : AgNetNetworks.Features(batch, places);                                                     // (n, width)
+        return Describe(graphs, places, features);
+    }
+
+    private IEnumerable<Candidate> Describe(ImmutableArray<GraphCode>[] graphs, Tensor places, Tensor features)
+    {
         var (width, latent) = ((int)features.shape[1], networks.Generator.LatentWidth);
         var (place, feature) = (places.Values(), features.Values());
         return graphs.Select((graph, i) => new Candidate(

@@ -20,6 +20,11 @@ internal sealed record KnownArchitectures(IReadOnlyList<Architecture> Architectu
     }
 }
 
+/// <summary>A process for each metric, of what candidates and what was evaluated are on the scales that are learned.</summary>
+/// <param name="Processes">The processes.</param>
+/// <param name="Metrics">Their metrics, in order.</param>
+internal sealed record ProcessBeliefs(ArchitectureProcess Processes, ImmutableArray<string> Metrics);
+
 /// <summary>
 /// What models say of candidates in the metrics' own units: each member of an ensemble, or each function drawn from a
 /// process, for itself.
@@ -37,6 +42,9 @@ internal sealed record CandidatePrediction(
 
     /// <summary>What a process doubts, by metric, the noise included; empty for members, whose differences say it. // (candidates)</summary>
     public ImmutableDictionary<string, double[]> Doubts { get; init; } = ImmutableDictionary<string, double[]>.Empty;
+
+    /// <summary>The processes behind it, which can believe in proposals; null for networks and trees.</summary>
+    public ProcessBeliefs? Processes { get; init; }
 
     /// <summary>Standard deviation of a metric: a process's own, or the members'; 0 for a single one.</summary>
     public double Deviation(int candidate, string metric)
@@ -109,6 +117,7 @@ internal sealed record CandidatePrediction(
             [.. Enumerable.Range(0, draws).Select(draw => InUnits([.. drawn.Select(functions => functions[draw])], scaling))])
         {
             Mean = InUnits(expected, scaling),
+            Processes = new(processes, scaling.Metrics),
             Doubts = metrics.ToImmutableDictionary(m => scaling.Metrics[m], m => processes.Deviations(m)
                 .Select((deviation, c) => scaling.RestoreSpread(m, expected[m][c], deviation)).ToArray()),
         };

@@ -1,5 +1,6 @@
 using NasStudio.Core.Architectures;
 using NasStudio.Core.Randomness;
+using NasStudio.Search.GaussianProcesses;
 using NasStudio.Search.NasBowl.Kernels;
 
 namespace NasStudio.Search.NasBowl;
@@ -81,5 +82,29 @@ public sealed class ArchitectureProcess
         ArgumentNullException.ThrowIfNull(random);
         var posterior = _posteriors[target];
         return posterior.Draw([.. Enumerable.Range(0, _asked)], count, posterior.Process.Noise, random);
+    }
+
+    /// <summary>
+    /// How much each architecture asked is expected to improve on the best posterior mean of some that were learned, given what is
+    /// believed, noise left out. // (c)
+    /// </summary>
+    /// <param name="target">Which target.</param>
+    /// <param name="sign">1 where small is good, -1 where large is.</param>
+    /// <param name="among">Which of those learned count; at least one. // (n)</param>
+    public double[] Improvements(int target, int sign, IReadOnlyList<bool> among)
+    {
+        var posterior = _posteriors[target];
+        var best = posterior.Process.Means().Where((_, i) => among[i]).Min(mean => sign * mean);
+        return [.. Enumerable.Range(0, _asked).Select(c => ExpectedImprovement.Of(sign * posterior.Means[c], posterior.Variance(c), best))];
+    }
+
+    /// <summary>Believes from now on that an architecture asked was measured and is as expected (kriging believer): what is like it
+    /// promises less.</summary>
+    public void Believe(int architecture)
+    {
+        foreach (var posterior in _posteriors)
+        {
+            posterior.Believe(architecture);
+        }
     }
 }

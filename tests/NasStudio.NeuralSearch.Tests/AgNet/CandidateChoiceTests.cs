@@ -60,7 +60,7 @@ public sealed class CandidateChoiceTests
     }
 
     [Fact]
-    public void Every_fourth_proposal_may_well_break_a_constraint_where_it_promises_much()
+    public void Every_second_proposal_may_well_break_a_constraint_where_it_promises_much()
     {
         var problem = new Problem([new Objective("acc", Direction.Maximize)], [new Constraint("ms", Max: 10)]);
         ImmutableArray<ImmutableSortedDictionary<string, double>> says =
@@ -74,7 +74,7 @@ public sealed class CandidateChoiceTests
         };
         var chosen = new CandidateChoice(problem, predicted).Choose(
             Acquisition.Thompson, [TestTrials.Completed(0, ("acc", 90), ("ms", 5))], 4, new RandomSource(1));
-        Assert.Equal([3, 1, 0, 2], chosen);              // 2 ms above the limit of a metric that 1 ms is doubted of
+        Assert.Equal([3, 2, 1, 4], chosen);              // the last may be hopeless, but the others are surely no better than 90
     }
 
     [Fact]
