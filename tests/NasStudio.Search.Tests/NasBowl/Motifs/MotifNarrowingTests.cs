@@ -97,6 +97,20 @@ public sealed class MotifNarrowingTests
     }
 
     [Fact]
+    public void Motifs_of_one_space_narrow_another_that_has_their_operations()
+    {
+        var darts = new DartsSpace();
+        var learnedOnOtherCells = Set((0, Leaf(Pool), MotifClass.Bad), (0, Leaf(Conv3x3), MotifClass.Good));
+        var narrowing = MotifNarrowing.Of(darts, learnedOnOtherCells, MotifRules.NoBad);
+        Assert.Equal((MotifRules.NoBad, true), (narrowing.Rule, narrowing.Occurs));
+        Assert.InRange(narrowing.Share, 0.1, 0.6);
+        var random = new RandomSource(5);
+        Assert.All(
+            Enumerable.Range(0, 50).Select(_ => narrowing.Space.Sample(random)),
+            a => Assert.DoesNotContain(Pool, darts.FunctionalParts(a)[0].Labels));
+    }
+
+    [Fact]
     public void Motifs_of_other_operations_do_not_occur()
     {
         var set = Set((0, Leaf(Conv3x3), MotifClass.Good));
