@@ -31,10 +31,9 @@ public sealed record MotifOptions
 
     /// <summary>How often the rule is ignored.</summary>
     [Range(0.0, 1.0)]
-    [Description("Probability that a draw or a mutation ignores the rule. 0 prunes: nothing else is ever proposed. More biases: with e, N "
-        + "architectures and K that the rule keeps, one of these is drawn with probability (1 - e) / K + e / N, another with e / N. What is listed "
-        + "and not drawn (all neighbours in local search, a whole pool) is not biased. Source: our choice; a defensive mixture (Hesterberg 1995), "
-        + "1/3 in BOHB (Falkner et al. 2018).")]
+    [Description("Probability that a draw or a mutation ignores the rule. 0 prunes: nothing else is ever proposed. More biases: nothing is "
+        + "shut out. What is listed and not drawn (all neighbours in local search, a whole pool) is not biased. Source: our choice; a third "
+        + "of the draws in BOHB, Falkner et al. 2018.")]
     public double MotifExploration { get; init; }
 
     /// <summary>What is wrong with the motifs on a space; paths begin with "$" where the options lie.</summary>
