@@ -23,7 +23,7 @@ public static class RunCommand
         };
         var motifs = new Option<FileInfo?>("--motifs")
         {
-            Description = "A motif file that narrows the search, in place of the experiment file's strategy.options.motifs",
+            Description = "A motif file that guides the search, in place of the experiment file's strategy.options.motifs",
             HelpName = "file",
         };
         var data = CommandLine.DataOption();

@@ -243,6 +243,8 @@ namespace NasStudio.Migrations.Sqlite
 
                     b.HasIndex("RunId", "Revision");
 
+                    b.HasIndex("RunId", "State", "Fidelity");
+
                     b.ToTable("Trials", (string)null);
                 });
 

@@ -2,13 +2,13 @@
 # Makes the figures of nas-bowl.md: runs NAS-BOWL and the baselines on the NAS-Bench-201 tables from the same random starts and
 # compares them; measures the surrogate, motifs and times. A run that is there already is not repeated; one that was stopped goes on.
 # Usage: docs/methods/nas-bowl.sh TABLES OUT [CASE...]   TABLES holds the files that docs/methods/nas-bowl.md names
-#   cases: cifar10 cifar100 peers10 peers100 surrogate motifs speed   (all of them took
+#   cases: cifar10 cifar100 peers10 peers100 surrogate motifs scores speed   (all of them took
 #   less than an hour of two busy cores)
 set -euo pipefail
 tables=$1 out=$2
 shift 2
 cases=("$@")
-[ ${#cases[@]} -gt 0 ] || cases=(cifar10 cifar100 peers10 peers100 surrogate motifs speed)
+[ ${#cases[@]} -gt 0 ] || cases=(cifar10 cifar100 peers10 peers100 surrogate motifs scores speed)
 studio=${NASSTUDIO:-./nasstudio}
 measure=${NASSTUDIO_PERFORMANCE:-dotnet run -c Release --project tests/NasStudio.Performance --}
 data=$out/data
@@ -47,6 +47,6 @@ for case in "${cases[@]}"; do
       for kind in local-search regularized-evolution bananas; do
         compare "$out/$case-nas-bowl" "$out/$case-$kind" --against "$out/$case-$kind"
       done ;;
-    surrogate | motifs | speed) $measure bowl "$case" ;;
+    surrogate | motifs | scores | speed) $measure bowl "$case" ;;
   esac
 done

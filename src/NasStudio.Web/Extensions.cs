@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using NasStudio.Runs.Experiments;
 using NasStudio.Web.Api;
 using NasStudio.Web.Live;
 using Radzen;
@@ -10,11 +11,15 @@ namespace NasStudio.Web;
 /// <summary>How a host takes the pages in.</summary>
 public static class Extensions
 {
+    // An experiment file in the form's JSON view: as text of a message up to twice as long.
+    private const long LargestMessage = 2 * ExperimentReader.MaxBytes + (1 << 16);
+
     /// <summary>Adds the pages (interactive server components, Radzen's services, antiforgery) and the REST interface.</summary>
     public static IServiceCollection AddNasStudioWeb(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents()
+            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LargestMessage);
         services.AddRadzenComponents();
         services.AddAntiforgery();
         services.AddScoped<IExperimentSource, ExperimentSource>();

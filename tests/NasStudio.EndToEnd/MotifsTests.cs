@@ -66,6 +66,93 @@ public sealed class MotifsTests(StudioFixture fixture) : IClassFixture<StudioFix
     }
 
     [Fact]
+    public async Task Motifs_saved_from_one_experiment_and_chosen_in_the_form_narrow_another_which_says_so()
+    {
+        var id = await Experiments.StartAsync(fixture.Studio.Client, Search(150));
+        await Experiments.UntilCompletedAsync(fixture.Studio.Client, id, TimeSpan.FromMinutes(1));
+        await using var studio = await fixture.OpenAsync($"/experiments/{id}");
+        var page = studio.Page;
+        await studio.ShowAsync("Motifs");
+        var file = await studio.DownloadAsync("Motif file");
+
+        await page.GotoAsync("/new");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Create and start" })).ToBeEnabledAsync();
+        await studio.PressAsync("JSON");
+        await TypeAsync(page, Search(40).ToJsonString());
+        await studio.PressAsync("Form");
+        await page.Locator("#strategy-motifs").SetInputFilesAsync(file);
+        await Expect(page.Locator(".motif-chosen")).ToContainTextAsync("learned from 150 architectures");
+        await Expect(page.Locator(".motif-chosen")).ToContainTextAsync("“cells on Fashion-MNIST”, nas-bench-201, val_acc");
+        await page.Locator("#strategy-motifs").ScrollIntoViewIfNeededAsync();
+        await studio.PictureAsync("motif-field");
+
+        // The experiment with the whole file in it is edited as text, and the form still has it.
+        await studio.PressAsync("JSON");
+        var whole = JsonNode.Parse(await page.Locator("#json").InputValueAsync())!;
+        Assert.Equal("nasstudio/motifs/v1", (string?)whole["strategy"]!["options"]!["motifs"]!["schema"]);
+        whole["budget"]!["evaluations"] = 30;
+        var text = whole.ToJsonString(new() { WriteIndented = true }) + new string(' ', 100_000);
+        await TypeAsync(page, text);
+        await studio.PressAsync("Form");
+        await Expect(page.Locator("#evaluations")).ToHaveValueAsync("30");
+        await Expect(page.Locator(".motif-chosen")).ToContainTextAsync("learned from 150 architectures");
+
+        await studio.PressAsync("Create and start");
+        await studio.UntilAsync("Completed");
+        await studio.ShowAsync("Log");
+        await Expect(page.GetByText("Motifs narrow the search: the rule 'good-and-no-bad' keeps about")).ToBeVisibleAsync();
+        await studio.PictureAsync("motif-guided-log");
+        Assert.Empty(studio.Errors);
+    }
+
+    /// <summary>Recurrent cells with labelled edges, chains of chosen blocks, and two cells side by side; wide, and on a telephone.</summary>
+    [Theory]
+    [Trait("speed", "slow")]
+    [InlineData("nas-bench-nlp", """{ "kind": "train-language", "epochs": 1, "maxTrainTokens": 2000, "hiddenSize": 8 }""", "val_loss")]
+    [InlineData("choice", """{ "kind": "training-free", "repeats": 1, "batchSize": 8, "regionSamples": 50 }""", "naswot")]
+    [InlineData("darts", """{ "kind": "training-free", "repeats": 1, "batchSize": 8, "regionSamples": 50 }""", "naswot")]
+    public async Task Motifs_of_other_spaces_fit_their_window_and_report_no_error(string space, string evaluator, string metric)
+    {
+        var search = Search(40);
+        (search["name"], search["evaluator"]) = ($"motifs of {space}", JsonNode.Parse(evaluator));
+        search["space"] = new JsonObject { ["kind"] = space };
+        if (space == "choice")
+        {
+            search["space"]!["variables"] = new JsonArray([.. Enumerable.Range(1, 6).Select(block => new JsonObject
+            {
+                ["name"] = $"block {block}", ["type"] = "categorical", ["values"] = new JsonArray("conv-3x3", "separable-3x3", "skip"),
+            })]);
+        }
+
+        search["objectives"]![0]!["metric"] = metric;
+        search["objectives"]![0]!["direction"] = metric == "val_loss" ? "minimize" : "maximize";
+        var id = await Experiments.StartAsync(fixture.Studio.Client, search);
+        await Experiments.UntilCompletedAsync(fixture.Studio.Client, id, TimeSpan.FromMinutes(5));
+        foreach (var width in new[] { 1280, 390 })
+        {
+            await using var studio = await fixture.OpenAsync($"/experiments/{id}", width, 844);
+            await studio.ShowAsync("Motifs");
+            await Expect(studio.Page.GetByText("How far to trust it")).ToBeVisibleAsync(Patience);
+            var why = studio.Page.GetByRole(AriaRole.Region, new() { Name = "Why this architecture" });
+            await Expect(why.Locator("[data-expected]")).ToBeVisibleAsync(Patience);
+            await studio.PictureAsync($"motifs-{space}-{width}", whole: true);
+            await why.Locator(".pickable, .choice-line:enabled").First.ClickAsync();
+            await why.Locator(".chip.change").First.ClickAsync();
+            await Expect(why.GetByText("Changed from trial")).ToBeVisibleAsync();
+            await studio.PictureAsync($"motifs-{space}-{width}-changed", whole: true);
+            var tooWide = await studio.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            Assert.True(tooWide <= 0, $"{space} is {tooWide} pixels wider than a window of {width}.");
+            Assert.Empty(studio.Errors);
+        }
+    }
+
+    private static async Task TypeAsync(IPage page, string text)
+    {
+        await page.Locator("#json").FillAsync(text);
+        await page.Locator("#json").BlurAsync();
+    }
+
+    [Fact]
     public async Task A_result_of_NAS_BOWL_holds_its_motifs_and_is_valid()
     {
         var search = Search(30);

@@ -171,9 +171,9 @@ internal sealed partial class StudioPage : IAsyncDisposable
         return await download.PathAsync();
     }
 
-    /// <summary>A picture of the window, for people to look at.</summary>
-    public Task<byte[]> PictureAsync(string name) => Page.ScreenshotAsync(
-        new() { Path = Path.Combine(Checkout.Screenshots, $"{name}.png") });
+    /// <summary>A picture of the window, or of the whole page, for people to look at.</summary>
+    public Task<byte[]> PictureAsync(string name, bool whole = false) => Page.ScreenshotAsync(
+        new() { Path = Path.Combine(Checkout.Screenshots, $"{name}.png"), FullPage = whole });
 
     public ValueTask DisposeAsync() => _context.DisposeAsync();
 

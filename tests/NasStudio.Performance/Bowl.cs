@@ -13,11 +13,14 @@ internal static class Bowl
             case "motifs":
                 BowlMotifs.Measure();
                 break;
+            case "scores":
+                BowlScores.Measure();
+                break;
             case "speed":
                 BowlSpeed.Measure(python);
                 break;
             default:
-                throw new ArgumentException($"There is nothing called '{what}' to measure; there is surrogate, motifs and speed.", nameof(what));
+                throw new ArgumentException($"There is nothing called '{what}' to measure; there is surrogate, motifs, scores and speed.", nameof(what));
         }
     }
 }

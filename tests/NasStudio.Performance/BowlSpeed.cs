@@ -3,7 +3,6 @@ using System.Globalization;
 using NasStudio.Core.Architectures.NasBench101;
 using NasStudio.Core.Architectures.NasBench201;
 using NasStudio.Core.Randomness;
-using NasStudio.Core.Trials;
 using NasStudio.Search;
 using NasStudio.Search.NasBowl;
 
@@ -13,14 +12,18 @@ namespace NasStudio.Performance;
 internal static class BowlSpeed
 {
     private const int Rounds = 40, WarmUp = 100;            // until everything is compiled at its best
+    private const int PeerRounds = 10;
 
     public static void Measure(string python)
     {
         var cells = BowlTable.Read("nasbench201-cifar10.csv.gz", "val_acc_200", new NasBench201Space());
         var others = BowlTable.Read("nasbench101-sample-500.csv", "val_acc", new NasBench101Space());
-        Iteration("NAS-Bench-201, n = 100", cells, 100);
-        Say("the same in numpy", Peer(python));
-        Iteration("NAS-Bench-101, n = 100", others, 100);
+        var own = Iteration("NAS-Bench-201, n = 100", cells, 100);
+        var numpy = Peer(python);
+        Say("the same in numpy", numpy);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"ratio of medians {Median(own) / Median(numpy):F3} over {Rounds} and {PeerRounds} iterations"));
+        _ = Iteration("NAS-Bench-101, n = 100", others, 100);
         Large(cells);
         var before = Process.GetCurrentProcess().TotalProcessorTime;
         for (var seed = 0; seed < 10; seed++)
@@ -33,17 +36,19 @@ internal static class BowlSpeed
     }
 
     /// <summary>CPU time of iterations in plain Python and numpy. // (milliseconds)</summary>
-    private static List<double> Peer(string python)
+    private static double[] Peer(string python)
     {
         var table = Path.Combine(Environment.GetEnvironmentVariable("NASSTUDIO_TEST_DATA")!, "nasbench201-cifar10.csv.gz");
         using var peer = Process.Start(new ProcessStartInfo(
-            python, [Path.Combine(AppContext.BaseDirectory, "bowl_iteration.py"), table, $"{Rounds}", "100"])
+            python, [Path.Combine(AppContext.BaseDirectory, "bowl_iteration.py"), table, $"{PeerRounds}", "100"])
         {
             RedirectStandardOutput = true,
             Environment = { ["OMP_NUM_THREADS"] = "1", ["OPENBLAS_NUM_THREADS"] = "1" },
         })!;
-        return [.. peer.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        double[] milliseconds = [.. peer.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => double.Parse(line, CultureInfo.InvariantCulture))];
+        return milliseconds.Length == PeerRounds ? milliseconds
+            : throw new InvalidOperationException($"'{python}' made {milliseconds.Length} of {PeerRounds} iterations: it needs numpy.");
     }
 
     /// <summary>What a strategy remembers while it looks again and again at a space that is too large to see whole.</summary>
@@ -53,7 +58,7 @@ internal static class BowlSpeed
         for (var iteration = 0; iteration <= 10_000; iteration++)
         {
             _ = strategy.Ask(5, default);
-            if (iteration is 100 or 1_000 or 10_000)
+            if (iteration is 100 or 1_000 or 5_000 or 10_000)
             {
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                     $"after {iteration,6} iterations: {GC.GetTotalMemory(forceFullCollection: true) / 1e6:F2} MB, {strategy.Remembered} things remembered"));
@@ -61,7 +66,7 @@ internal static class BowlSpeed
         }
     }
 
-    private static void Iteration(string name, BowlTable table, int evaluated)
+    private static List<double> Iteration(string name, BowlTable table, int evaluated)
     {
         var milliseconds = new List<double>();
         for (var round = -WarmUp; round < Rounds; round++)
@@ -77,6 +82,7 @@ internal static class BowlSpeed
         }
 
         Say(name, milliseconds);
+        return milliseconds;
     }
 
     /// <summary>A first iteration learns everything; a second, five evaluations later, goes on from there.</summary>
@@ -103,12 +109,13 @@ internal static class BowlSpeed
     {
         var strategy = new NasBowlStrategy(
             new StrategyContext(table.Space, BowlTable.Problem, new RandomSource(seed), 10_000, "", _ => { }), new NasBowlOptions());
-        strategy.Tell([.. table.Draw(evaluated, new RandomSource(seed).Fork("told"))
-            .Select((a, i) => table.Trial(i, new Proposal(a, "a draw")))]);
+        strategy.Tell(table.Draws(evaluated, new RandomSource(seed).Fork("told")));
         return strategy;
     }
 
-    private static void Say(string what, List<double> milliseconds) => Console.WriteLine(string.Create(
+    private static double Median(IReadOnlyCollection<double> values) => values.Order().ElementAt(values.Count / 2);
+
+    private static void Say(string what, IReadOnlyCollection<double> milliseconds) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{what,-28} median {milliseconds.Order().ElementAt(milliseconds.Count / 2),8:F1} ms of CPU (least {milliseconds.Min():F1})"));
+        $"{what,-28} median {Median(milliseconds),8:F1} ms of CPU (least {milliseconds.Min():F1})"));
 }

@@ -70,6 +70,9 @@ internal sealed class BowlTable
         return all[..Math.Min(count, all.Length)];
     }
 
+    /// <summary>Trials of different architectures, drawn evenly.</summary>
+    public List<Trial> Draws(int count, RandomSource random) => [.. Draw(count, random).Select((a, i) => Trial(i, new Proposal(a, "a draw")))];
+
     /// <summary>The trials of a search with the default options.</summary>
     public List<Trial> Search(int evaluations, long seed)
     {

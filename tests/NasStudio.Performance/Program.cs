@@ -40,7 +40,7 @@ if (args is ["reuse", var losses, .. var which])
 
 // A training step here and in PyTorch, turn by turn, so that whatever else the machine does hits both.
 // Usage: dotnet run -c Release -- [rounds] [python]; for tables (Tables.cs): -- tables [python]; for a round of
-// AG-Net (Rounds.cs): -- rounds [python]; for NAS-BOWL (Bowl.cs): -- bowl surrogate|motifs|speed [python]; for a step in a
+// AG-Net (Rounds.cs): -- rounds [python]; for NAS-BOWL (Bowl.cs): -- bowl surrogate|motifs|scores|speed [python]; for a step in a
 // supernet (SupernetSteps.cs): -- supernet [steps] [python]; for the reuse of samples (Reuse/): -- reuse LOSSES [first seed] [seeds]
 var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 15;
 var python = args.Length > 1 ? args[1] : "/usr/bin/python3";

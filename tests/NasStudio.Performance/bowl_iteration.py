@@ -65,9 +65,10 @@ def iteration(known, values, random):
     y = (y - y.mean()) / y.std()
     n = len(y)
     best = sorted(range(n), key=lambda i: y[i])[:10]
-    taken, pool = {tuple(map(tuple, levels)) for levels in learned}, []
+    taken, pool, tries = {tuple(sorted(levels[-1])) for levels in learned}, [], 0
     while len(pool) < POOL:
-        if len(pool) < 150:
+        tries += 1
+        if len(pool) < 150 and tries <= 1500:  # ten cells may have fewer than 150 different mutants
             ops = list(known[best[random.integers(10)]])
             ops[random.integers(6)] = OPS[random.integers(5)]
         else:

@@ -24,6 +24,9 @@ public interface ICatalogueEntry
     /// <summary>What is wrong with options each of which is allowed by itself; paths begin with "$" where the options
     /// lie.</summary>
     ImmutableArray<Fault> Check(OptionValues options) => [];
+
+    /// <summary>Why it does not take an option that others of its catalogue take; null where there is nothing to say.</summary>
+    string? Refusal(string option) => null;
 }
 
 /// <summary>Kinds that an experiment may name, in the order in which they are offered.</summary>

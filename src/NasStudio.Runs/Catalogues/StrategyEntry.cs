@@ -10,6 +10,9 @@ namespace NasStudio.Runs.Catalogues;
 /// <summary>A search strategy that an experiment may name: one that asks and is told, or one that trains a supernet.</summary>
 public sealed class StrategyEntry : ICatalogueEntry
 {
+    private static readonly ImmutableArray<string> MotifNames =
+        [.. OptionsRecord.Describe(typeof(MotifOptions)).Select(option => option.Name)];
+
     private readonly Type _record;
     private readonly Func<OptionValues, StrategyContext, IStrategy>? _create;
     private readonly Func<OptionValues, WeightSharingContext, IWeightSharingSearch>? _createSearch;
@@ -81,6 +84,13 @@ public sealed class StrategyEntry : ICatalogueEntry
             (values, context) => create(context, Read<TOptions>(values)), values => winners(Read<TOptions>(values)),
             Checking(check))
         { Spaces = spaces };
+
+    /// <inheritdoc/>
+    public string? Refusal(string option)
+        => TakesMotifs || !MotifNames.Contains(option) ? null
+            : SharesWeights ? $"is nothing for '{Kind}': it shares weights and learns distributions over operations, which motifs do not "
+                + "narrow; strategies that evaluate architectures one by one take it"
+            : $"is nothing for '{Kind}': it evaluates what it is given and searches no space";
 
     /// <inheritdoc/>
     public ImmutableArray<Fault> Check(OptionValues options) => [.. OptionsRecord.Faults(_record, options)];

@@ -105,13 +105,14 @@ internal sealed class JsonFields
     }
 
     /// <summary>A fault for each field that nobody has asked for.</summary>
-    public void RefuseUnknown()
+    /// <param name="reason">Why a field is not taken here; null, of it or as a whole, where it is unknown.</param>
+    public void RefuseUnknown(Func<string, string?>? reason = null)
     {
         foreach (var (name, value) in _fields.Where(field => !_known.Contains(field.Key)))
         {
             var allowed = _known.Count == 0 ? "nothing else is allowed here"
                 : $"allowed are {string.Join(", ", _known.Order())}";
-            _faults.Add(new Fault(Under(name), Quote(value), $"is an unknown key; {allowed}"));
+            _faults.Add(new Fault(Under(name), Quote(value), reason?.Invoke(name) ?? $"is an unknown key; {allowed}"));
         }
     }
 

@@ -38,7 +38,7 @@ internal sealed class KindReader(List<Fault> faults)
             }
         }
 
-        options?.RefuseUnknown();
+        options?.RefuseUnknown(entry.Refusal);
         if (nested)
         {
             _ = fields.Optional("options");

@@ -18,8 +18,8 @@ public sealed record MotifOptions
 
     /// <summary>A motif file.</summary>
     [JsonShape(Shape)]
-    [Description("A motif file, whole: only architectures that its motifs speak for are searched. None: the whole space. Source: Ru "
-        + "et al. 2021, section 5.3.")]
+    [Description("A motif file, whole: architectures that its motifs speak for are searched, and no others or fewer of them. None: the whole "
+        + "space. Source: Ru et al. 2021, section 5.3.")]
     public JsonText? Motifs { get; init; }
 
     /// <summary>Which architectures are kept.</summary>
@@ -28,6 +28,13 @@ public sealed record MotifOptions
         + "good one, or those that hold no bad one. A rule that would keep less than 5 % of the space is relaxed. Source: our measurements; a good motif in Ru et "
         + "al. 2021, section 5.3.")]
     public string MotifRule { get; init; } = MotifRules.GoodAndNoBad;
+
+    /// <summary>How often the rule is ignored.</summary>
+    [Range(0.0, 1.0)]
+    [Description("Probability that a draw or a mutation ignores the rule. 0 prunes: nothing else is ever proposed. More biases: nothing is "
+        + "shut out. What is listed and not drawn (all neighbours in local search, a whole pool) is not biased. Source: our choice; a third "
+        + "of the draws in BOHB, Falkner et al. 2018.")]
+    public double MotifExploration { get; init; }
 
     /// <summary>What is wrong with the motifs on a space; paths begin with "$" where the options lie.</summary>
     internal IEnumerable<Fault> Faults(SearchSpace space, SpaceCatalogue spaces)
@@ -55,7 +62,7 @@ public sealed record MotifOptions
 
     /// <summary>What the motifs make of a space; null where there are none.</summary>
     internal MotifNarrowing? Narrow(SearchSpace space, SpaceCatalogue spaces) => Motifs is null ? null
-        : Read(spaces) is ({ } file, _) ? MotifNarrowing.Of(space, file.Set, MotifRule)
+        : Read(spaces) is ({ } file, _) ? MotifNarrowing.Of(space, file.Set, MotifRule, MotifExploration)
         : throw new InvalidOperationException("The motifs of the experiment cannot be read.");
 
     private (MotifFile? File, ImmutableArray<Fault> Faults) Read(SpaceCatalogue spaces)

@@ -51,32 +51,7 @@ public sealed class MotifQueries : IDisposable
     public async Task<MotifStudy> StudyAsync(
         long id, long seed, string? objective = null, Action<string>? progress = null,
         CancellationToken cancellation = default)
-    {
-        await _turn.WaitAsync(cancellation);
-        try
-        {
-            var asked = await FindAsync(id, seed, objective, cancellation);
-            var kept = _kept.Find(k => k.Run == asked.Run && k.Objective == asked.Objective);
-            if (kept is not null)
-            {
-                _kept.Remove(kept);
-            }
-
-            if (kept?.Study.Trials != asked.Completed)
-            {
-                progress?.Invoke("Reading the trials");
-                kept = new Kept(asked.Run, asked.Objective, await LearnAsync(asked, progress, cancellation));
-            }
-
-            _kept.Add(kept);
-            _kept.RemoveRange(0, Math.Max(0, _kept.Count - MostKept));
-            return kept.Study;
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+        => (await FindStudyAsync(id, seed, objective, progress, cancellation)).Study;
 
     /// <summary>The file of the motifs that a run's trials teach about an objective, to guide another search.</summary>
     /// <exception cref="NotFoundException">There is no such run, or the metric is none of its objectives.</exception>
@@ -84,8 +59,7 @@ public sealed class MotifQueries : IDisposable
     public async Task<MotifFile> FileAsync(
         long id, long seed, string? objective = null, CancellationToken cancellation = default)
     {
-        var study = await StudyAsync(id, seed, objective, null, cancellation);
-        var document = (await FindAsync(id, seed, objective, cancellation)).Document;
+        var (document, study) = await FindStudyAsync(id, seed, objective, null, cancellation);
         return new MotifFile(
             document.Space,
             new MotifSource(
@@ -105,6 +79,35 @@ public sealed class MotifQueries : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
+
+    private async Task<(ExperimentDocument Document, MotifStudy Study)> FindStudyAsync(
+        long id, long seed, string? objective, Action<string>? progress, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            var asked = await FindAsync(id, seed, objective, cancellation);
+            var kept = _kept.Find(k => k.Run == asked.Run && k.Objective == asked.Objective);
+            if (kept is not null)
+            {
+                _kept.Remove(kept);
+            }
+
+            if (kept?.Study.Trials != asked.Completed)
+            {
+                progress?.Invoke("Reading the trials");
+                kept = new Kept(asked.Run, asked.Objective, await LearnAsync(asked, progress, cancellation));
+            }
+
+            _kept.Add(kept);
+            _kept.RemoveRange(0, Math.Max(0, _kept.Count - MostKept));
+            return (asked.Document, kept.Study);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     private Task<Asked> FindAsync(long id, long seed, string? objective, CancellationToken cancellation)
         => _services.Database.ReadAsync(async context =>

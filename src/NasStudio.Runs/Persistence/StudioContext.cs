@@ -61,6 +61,7 @@ public sealed class StudioContext(DbContextOptions<StudioContext> options) : DbC
             trial.ToTable("Trials");
             trial.HasKey(t => new { t.RunId, t.Number });
             trial.HasIndex(t => new { t.RunId, t.Revision });
+            trial.HasIndex(t => new { t.RunId, t.State, t.Fidelity });   // counts read it and no trial
             Json(trial.Property(t => t.Metrics));
             Json(trial.Property(t => t.Predicted));
             Json(trial.Property(t => t.Latent));

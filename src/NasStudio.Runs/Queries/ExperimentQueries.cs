@@ -25,29 +25,37 @@ public sealed class ExperimentQueries
     public Task<ImmutableArray<ExperimentSummary>> ListAsync(CancellationToken cancellation = default)
         => _database.ReadAsync<ImmutableArray<ExperimentSummary>>(async context =>
         {
-            var rows = await context.Experiments.OrderByDescending(e => e.Id).Select(e => new
+            var experiments = await context.Experiments.OrderByDescending(e => e.Id).ToListAsync(cancellation);
+            var runs = (await context.Runs.Select(r => new { r.Id, r.ExperimentId, r.State, r.Total })
+                .ToListAsync(cancellation)).ToLookup(r => r.ExperimentId);
+            // The columns of one index: no trial is read.
+            var counts = (await context.Trials.GroupBy(t => new { t.RunId, t.State }).Select(group => new
             {
-                Experiment = e,
-                States = e.Runs.Select(r => r.State).ToList(),
-                Completed = e.Runs.SelectMany(r => r.Trials).Count(t => t.State == TrialState.Completed),
-                Failed = e.Runs.SelectMany(r => r.Trials).Count(t => t.State == TrialState.Failed),
-                Total = e.Runs.Sum(r => r.Total),
-                Lower = e.Runs.SelectMany(r => r.Trials).Count(t => t.Fidelity != null
-                    && (t.State == TrialState.Completed || t.State == TrialState.Failed)),
-                Levels = e.Runs.SelectMany(r => r.Trials).Where(t => t.State == TrialState.Completed
-                    || t.State == TrialState.Failed).Sum(t => t.Fidelity ?? 0),
-            }).ToListAsync(cancellation);
+                group.Key.RunId,
+                group.Key.State,
+                Count = group.Count(),
+                Lower = group.Count(t => t.Fidelity != null),
+                Levels = group.Sum(t => t.Fidelity ?? 0),
+            }).ToListAsync(cancellation)).ToLookup(count => count.RunId);
             return
             [
-                .. from row in rows
-                   let document = StoredDocument.Read(row.Experiment, _catalogues)
+                .. from experiment in experiments
+                   let own = runs[experiment.Id].ToArray()
+                   where own.Length > 0                       // none: it was deleted meanwhile
+                   let trials = own.SelectMany(run => counts[run.Id]).ToArray()
+                   let completed = trials.Where(t => t.State == TrialState.Completed).ToArray()
+                   let failed = trials.Where(t => t.State == TrialState.Failed).ToArray()
+                   let document = StoredDocument.Read(experiment, _catalogues)
                    let scale = _catalogues.Fidelity(document)
-                   let ended = row.Completed + row.Failed
+                   let ended = completed.Concat(failed).Aggregate(
+                       (Count: 0, Lower: 0, Levels: 0.0),
+                       (sum, t) => (sum.Count + t.Count, sum.Lower + t.Lower, sum.Levels + t.Levels))
                    select new ExperimentSummary(
-                       row.Experiment.Id, row.Experiment.Name, RunStates.Combined(row.States), document.Space.Kind,
-                       document.Evaluator.Kind, document.Strategy.Kind, row.Experiment.CreatedAt, row.States.Count,
-                       row.Completed, row.Failed, row.Total,
-                       scale is null ? ended : ((ended - row.Lower) * scale.Full + row.Levels) / scale.Full),
+                       experiment.Id, experiment.Name, RunStates.Combined([.. own.Select(run => run.State)]),
+                       document.Space.Kind, document.Evaluator.Kind, document.Strategy.Kind, experiment.CreatedAt, own.Length,
+                       completed.Sum(t => t.Count), failed.Sum(t => t.Count), own.Sum(run => run.Total),
+                       scale is null ? ended.Count
+                           : ((ended.Count - ended.Lower) * scale.Full + ended.Levels) / scale.Full),
             ];
         }, cancellation);
 

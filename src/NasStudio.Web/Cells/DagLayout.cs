@@ -65,7 +65,7 @@ public static class DagLayout
         return new(width, (rows.Count - 1) * RowHeight + 2 * Margin,
             [.. places.Where(p => p.Label is not null).Select(p => new DagBox(p.Label!, p.IsState, p.IsAlive, X(p), Y(p), p.Layer))],
             [.. places.Where(p => p.Label is not null).SelectMany(Curves)],
-            [.. places.Where(p => p.Label is not null).SelectMany(Notes)]);
+            [.. places.Where(p => p.Label is not null).SelectMany(Notes).GroupBy(note => note.Box).SelectMany(Apart)]);
 
         double X(DagPlace place) => width / 2 + place.Position * ColumnWidth;
         static double Y(DagPlace place) => Margin + place.Layer * RowHeight;
@@ -91,13 +91,26 @@ public static class DagLayout
             }
         }
 
-        IEnumerable<DagNote> Notes(DagPlace start)
+        IEnumerable<(DagPlace Box, string Text, double From)> Notes(DagPlace start)
             => from k in Enumerable.Range(0, start.Below.Count)
                where start.Arguments.ContainsKey(k)
                let ends = Ends(start.Below[k])
-               select new DagNote(
-                   start.Arguments[k], X(ends.Below) + Math.Clamp((X(ends.Above ?? start) - X(ends.Below)) / 2, -NoteReach, NoteReach),
-                   Y(ends.Below) - NoteHeight);
+               select (ends.Below, start.Arguments[k], (X(ends.Above ?? start) - X(ends.Below)) / 2);
+
+        // Beside their connections, but never over each other.
+        IEnumerable<DagNote> Apart(IGrouping<DagPlace, (DagPlace Box, string Text, double From)> notes)
+        {
+            var sorted = notes.OrderBy(note => note.From).ToArray();
+            double[] wanted = [.. sorted.Select(note => Math.Clamp(note.From, -NoteReach, NoteReach))];
+            double[] places = [.. wanted];
+            for (var k = 1; k < places.Length; k++)
+            {
+                places[k] = Math.Max(wanted[k], places[k - 1] + NoteReach);
+            }
+
+            var aside = places.Average() - wanted.Average();
+            return sorted.Zip(places, (note, place) => new DagNote(note.Text, X(note.Box) + place - aside, Y(note.Box) - NoteHeight));
+        }
 
         static (DagPlace? Above, DagPlace Below) Ends(DagPlace next)
         {

@@ -6,6 +6,9 @@ namespace NasStudio.Web.Cells;
 /// <param name="Color">Name of its colour in the palette (studio.css), for instance "op-conv3".</param>
 public sealed record Operation(string Label, string Title, string Color)
 {
+    /// <summary>What parts a variable from its value in the labels of user-defined spaces.</summary>
+    public const string Choice = " = ";
+
     private static readonly string[] Spare = ["op-other1", "op-other2", "op-other3"];
 
     /// <summary>Operations of recurrent cells.</summary>
@@ -32,6 +35,11 @@ public sealed record Operation(string Label, string Title, string Color)
             return new(label, known.Title, known.Color);
         }
 
+        if (label.Split(Choice, 2) is [_, var value])
+        {
+            return new(label, label, ColorOf(value));
+        }
+
         if (label.Split(' ', 2) is ["input" or "output", var name])
         {
             return new(label, name.Replace('_', ' '), ColorOf(label));
@@ -41,7 +49,7 @@ public sealed record Operation(string Label, string Title, string Color)
             .Replace("nor_", "", StringComparison.Ordinal).Replace("maxpool", "max pool ", StringComparison.Ordinal)
             .Replace("-bn-relu", "", StringComparison.Ordinal)
             .Replace("skip_connect", "skip", StringComparison.Ordinal).Replace("identity", "skip", StringComparison.Ordinal)
-            .Replace('_', ' ').Replace('-', ' ');
+            .Replace('_', ' ').Replace('-', ' ').Replace("/2", " /2", StringComparison.Ordinal);
         foreach (var size in (string[])["1x1", "3x3", "5x5", "7x7"])
         {
             if (title.Contains(size, StringComparison.Ordinal))

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NasStudio.Core.Fronts;
 using NasStudio.Core.Objectives;
 using NasStudio.Runs.Queries;
+using NasStudio.Web.Live;
 
 namespace NasStudio.Web.Charts;
 
@@ -28,11 +29,9 @@ public static class CurveChart
         var band = curves.Length > 1 ? Band(curves, shown) : [];
         var chooser = experiment.Metrics.FirstOrDefault(m => m.Name == experiment.Problem.Objectives[0].Metric)?.Title ?? "";
         return new($"{shown.Title} of the best trial so far by {chooser}, {curves.Length} seeds",
-            new("Evaluations"), new(shown.Title == chooser ? $"Best {Lower(chooser)}" : $"{shown.Title} of the best by {Lower(chooser)}", shown.Unit),
+            new("Evaluations"), new(shown.Title == chooser ? $"Best {Format.InSentence(chooser)}" : $"{shown.Title} of the best by {Format.InSentence(chooser)}", shown.Unit),
             [.. band, .. curves.Select((curve, i) => Line(curve, i, shown, experiment)), .. Mean(curves)])
         { View = new(selected) };
-
-        static string Lower(string title) => title.ToLowerInvariant();
     }
 
     private sealed record Curve(long Seed, ImmutableArray<(double Evaluations, int Number, double Value)> Points);

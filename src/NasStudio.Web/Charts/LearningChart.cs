@@ -3,6 +3,7 @@ using NasStudio.Core.Objectives;
 using NasStudio.Core.Statistics;
 using NasStudio.Core.Trials;
 using NasStudio.Runs.Queries;
+using NasStudio.Web.Live;
 
 namespace NasStudio.Web.Charts;
 
@@ -41,7 +42,7 @@ public static class LearningChart
         double[] all = [.. judged.SelectMany(t => new[] { t.Predicted![metric.Name], t.Metrics[metric.Name] })];
         ImmutableArray<double> ends = all.Length == 0 ? [] : [all.Min(), all.Max()];
         return new($"Measured against predicted {metric.Title}, {judged.Count} trials",
-            new($"Predicted {Lower(metric.Title)}", metric.Unit), new($"Measured {Lower(metric.Title)}", metric.Unit),
+            new($"Predicted {Format.InSentence(metric.Title)}", metric.Unit), new($"Measured {Format.InSentence(metric.Title)}", metric.Unit),
             [
                 new("As predicted", SeriesKind.Line, ends, ends) { Color = "mean", Size = 0, Opacity = .6 },
                 Series("Other rounds", judged.Where(t => t.Batch != batch)) with { Color = "muted", Size = 6, Opacity = .5 },
@@ -91,6 +92,4 @@ public static class LearningChart
         return first.Length > 0 && Array.TrueForAll(titles, t => t.StartsWith(first + ", ", StringComparison.Ordinal))
             && titles.Distinct().Count() == titles.Length ? first : null;
     }
-
-    private static string Lower(string title) => title.ToLowerInvariant();
 }

@@ -60,7 +60,7 @@ public static class MotifChart
         double[] all = [.. trials.SelectMany(t => new[] { t.Expected.Value, t.Measured })];
         var range = AxisRange.WithoutOutliers(all);
         ImmutableArray<double> ends = range is { } r ? [r.Min, r.Max] : [all.Min(), all.Max()];
-        var title = metric.Title.ToLowerInvariant();
+        var title = Format.InSentence(metric.Title);
         return new($"Measured against expected {title}, {trials.Length} trials, each left out in turn",
             new($"Expected {title}", metric.Unit), new($"Measured {title}", metric.Unit),
             [

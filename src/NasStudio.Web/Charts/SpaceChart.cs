@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NasStudio.Runs.Queries;
+using NasStudio.Web.Live;
 
 namespace NasStudio.Web.Charts;
 
@@ -39,16 +40,16 @@ public static class SpaceChart
         return new($"{what}, coloured by {color.Title}",
             new(x, ShowTicks: false), new(y, ShowTicks: false), round is { } at ?
         [
-            Grey($"Earlier, not {Lower(color.Known)}", unknown.Where(p => p.Trial.Batch < at)) with
+            Grey($"Earlier, not {Format.InSentence(color.Known)}", unknown.Where(p => p.Trial.Batch < at)) with
             {
                 Opacity = Past, InLegend = false,
             },
             Coloured("Earlier rounds", known.Where(p => p.Trial.Batch < at)) with { Size = 7, Opacity = Past },
-            Grey($"Not {Lower(color.Known)}", unknown.Where(p => p.Trial.Batch == at)) with { Size = 10 },
+            Grey($"Not {Format.InSentence(color.Known)}", unknown.Where(p => p.Trial.Batch == at)) with { Size = 10 },
             Coloured("This round", known.Where(p => p.Trial.Batch == at)) with { Size = 12 },
         ] :
         [
-            Grey($"Not {Lower(color.Known)}", unknown),
+            Grey($"Not {Format.InSentence(color.Known)}", unknown),
             Coloured(color.Known, known),
         ])
         {
@@ -79,6 +80,4 @@ public static class SpaceChart
                 Hover = [.. list.Select(p => TrialText.Hover(p.Trial, experiment.Metrics, named, experiment.Fidelity))],
             };
     }
-
-    private static string Lower(string text) => text.ToLowerInvariant();
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NasStudio.Core.Objectives;
 using NasStudio.Core.Trials;
 using NasStudio.Runs.Queries;
+using NasStudio.Web.Live;
 
 namespace NasStudio.Web.Charts;
 
@@ -52,7 +53,7 @@ public sealed class SpaceColor
     {
         ArgumentNullException.ThrowIfNull(metric);
         return new($"predicted:{metric.Name}",
-            new ChartAxis($"Predicted {metric.Title.ToLowerInvariant()}", metric.Unit).Text, trial => Value(trial.Predicted, metric), "Predicted", metric);
+            new ChartAxis($"Predicted {Format.InSentence(metric.Title)}", metric.Unit).Text, trial => Value(trial.Predicted, metric), "Predicted", metric);
     }
 
     private static double? Value(ImmutableSortedDictionary<string, double>? values, Metric metric)

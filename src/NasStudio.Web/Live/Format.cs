@@ -30,6 +30,13 @@ public static class Format
         };
     }
 
+    /// <summary>A title as it stands within a sentence: "log-determinant of ReLU codes".</summary>
+    public static string InSentence(string title)
+    {
+        ArgumentNullException.ThrowIfNull(title);
+        return string.Join(' ', title.Split(' ').Select(word => word.Skip(1).Any(char.IsUpper) ? word : word.ToLowerInvariant()));
+    }
+
     /// <summary>A whole number with thousands parted: "10,000".</summary>
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 

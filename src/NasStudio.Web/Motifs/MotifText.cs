@@ -43,7 +43,7 @@ public static class MotifText
             .Select(edge => (edge.Label is null ? "" : $"{edge.Label}: ") + Of(graph, edge.To))
             .GroupBy(text => text).Select(group => group.Count() > 1 ? $"{group.Count()} × {group.Key}" : group.Key).ToArray();
         var label = graph.Labels[node];
-        var root = LabelledDag.IsInput(label) ? label : Operation.Of(label).Title;
+        var root = LabelledDag.IsInput(label) ? label.Replace('_', ' ') : Operation.Of(label).Title;
         return follow.Length == 0 ? root : $"{root} → {string.Join(" and ", follow)}";
     }
 }

@@ -96,7 +96,7 @@ public sealed partial class Compare : ComponentBase, IAsyncDisposable
 
         var document = comparison.Experiments[0].Document;
         var goals = comparison.Problem.Objectives.Select(o => $"{(o.Direction == Direction.Maximize ? "maximize" : "minimize")} "
-            + comparison.Metric(o.Metric).Title.ToLowerInvariant());
+            + Format.InSentence(comparison.Metric(o.Metric).Title));
         var count = comparison.Experiments.Length;
         return $"{count} {(count == 1 ? "strategy" : "strategies")} on "
             + $"{Catalogues.Spaces.Find(document.Space.Kind)?.Title ?? document.Space.Kind}: {string.Join(", ", goals)}; "

@@ -48,7 +48,7 @@ public sealed partial class MotifsPanel : Panel, IDisposable
             var (study, trials) = (_study!, Format.Count(_study!.Trials));
             var from = study.Learned == study.Trials ? $"the run's {trials} completed trials"
                 : $"{Format.Count(study.Learned)} of the run's {trials} completed trials, evenly chosen";
-            return $"Learned from {from}: {study.Metric.Title.ToLowerInvariant()}, by a Gaussian process that sees {study.Depth} "
+            return $"Learned from {from}: {Format.InSentence(study.Metric.Title)}, by a Gaussian process that sees {study.Depth} "
                 + $"step{(study.Depth == 1 ? "" : "s")} from each operation."
                 + (_doing is null ? "" : $" {_doing}, to bring this up to date.");
         }

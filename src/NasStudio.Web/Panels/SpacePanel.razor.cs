@@ -59,7 +59,7 @@ public sealed partial class SpacePanel : Panel, IDisposable
                 + (_placed.Count == all ? "" : string.Create(
                     CultureInfo.InvariantCulture,
                     $" Of {all:N0} architectures {_placed.Count:N0} are shown: the {NeighbourMap.Most / 3} best by ")
-                    + $"{First.Title.ToLowerInvariant()} and an even sample of the others.");
+                    + $"{Format.InSentence(First.Title)} and an even sample of the others.");
         }
     }
 

@@ -65,6 +65,33 @@ public sealed class NarrowedSpaceTests
     }
 
     [Fact]
+    public void With_exploration_draws_and_mutations_lean_to_what_is_kept_and_nothing_is_shut_out()
+    {
+        const double Exploration = 0.4;
+        const int Draws = 4_000;
+        var space = new NarrowedSpace(Whole, WithoutPools, Exploration);
+        var random = new RandomSource(3);
+        var outside = Whole.Enumerate().First(a => !WithoutPools(a));
+        Assert.Equal((Whole.Size, true), (space.Size, space.Contains(outside)));
+        Assert.Equal(Whole.Neighbours(outside), space.Neighbours(outside));
+        Assert.Equal(15_625, space.Enumerate().Count());
+
+        // Kept: (1 - e) + e K / N, with K / N = 4096 / 15625; four deviations of so many draws are 0.03.
+        var kept = Enumerable.Range(0, Draws).Count(_ => WithoutPools(space.Sample(random))) / (double)Draws;
+        Assert.Equal(1 - Exploration + Exploration * 4096 / 15_625, kept, 0.03);
+
+        // Of the 24 neighbours of a cell without pools 18 have none.
+        var inside = Whole.Enumerate().First(WithoutPools);
+        kept = Enumerable.Range(0, Draws).Count(_ => WithoutPools(space.Mutate(inside, random))) / (double)Draws;
+        Assert.Equal(1 - Exploration + Exploration * 18 / 24, kept, 0.03);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new NarrowedSpace(Whole, WithoutPools, 1.1));
+
+        var within = new NarrowedSpace(new NarrowedSpace(Whole, WithoutPools), a => a != inside, Exploration);
+        Assert.True(within.Contains(inside) && !within.Contains(outside));
+        Assert.All(Enumerable.Range(0, 200), _ => Assert.True(WithoutPools(within.Sample(random))));
+    }
+
+    [Fact]
     public void A_large_space_is_not_counted_and_a_rule_that_keeps_nothing_ends()
     {
         Assert.Null(new NarrowedSpace(new NasBench101Space(), _ => true).Size);

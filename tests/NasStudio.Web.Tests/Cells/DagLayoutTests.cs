@@ -134,6 +134,17 @@ public sealed class DagLayoutTests
     }
 
     [Fact]
+    public void Arguments_of_one_operation_do_not_stand_over_each_other()
+    {
+        var graph = new LabelledDag(
+            ["input x", "input h", "linear", "blend", "output"],
+            [new(0, 2), new(2, 3, "gate"), new(1, 3, "closed"), new(0, 3, "open"), new(3, 4)]);
+        double[] places = [.. DagLayout.Draw(graph).Notes.Select(n => n.X).Order()];
+        Assert.Equal(3, places.Length);
+        Assert.All(places.Zip(places.Skip(1), (left, right) => right - left), apart => Assert.True(apart > 33, $"{apart} apart"));
+    }
+
+    [Fact]
     public void An_empty_graph_is_an_empty_picture() => Assert.Empty(DagLayout.Draw(new LabelledDag([], [])).Boxes);
 
     [Theory]
@@ -141,6 +152,7 @@ public sealed class DagLayoutTests
     [InlineData("nor_conv_1x1", "1×1 conv", "op-conv1")]
     [InlineData("avg_pool_3x3", "3×3 avg pool", "op-pool")]
     [InlineData("skip_connect", "skip", "op-skip")]
+    [InlineData("skip_connect/2", "skip /2", "op-skip")]
     [InlineData("none", "none", "op-none")]
     [InlineData("conv3x3-bn-relu", "3×3 conv", "op-conv3")]
     [InlineData("maxpool3x3", "3×3 max pool", "op-max")]
@@ -150,6 +162,7 @@ public sealed class DagLayoutTests
     [InlineData("mbconv6-k5", "mbconv6 k5", "op-conv5")]
     [InlineData("elementwise_prod", "product", "op-max")]
     [InlineData("input h_prev_0", "h prev 0", "op-end")]
+    [InlineData("block 2 = conv-5x5", "block 2 = conv-5x5", "op-conv5")]
     public void Operations_have_names_for_people_and_a_colour_each(string label, string title, string color)
         => Assert.Equal(new Operation(label, title, color), Operation.Of(label));
 }

@@ -6,12 +6,14 @@ namespace NasStudio.Search.NasBowl.Motifs;
 /// <summary>What motifs make of a space.</summary>
 /// <remarks>Ru et al. 2021, section 5.3 ("motif-guided search" and transfer). A rule that would keep next to nothing says
 /// more about the motifs than about the space: it gives way to the next weaker one.</remarks>
-/// <param name="Space">What is left of the space.</param>
+/// <param name="Space">What is left of the space, or the space with a bias towards it.</param>
 /// <param name="Rule">The rule that was applied; null where none is, and the space is whole.</param>
-/// <param name="Share">Share of the space that is left, in [0, 1], estimated on a sample.</param>
+/// <param name="Share">Share of the space that the rule keeps, in [0, 1], estimated on a sample.</param>
 /// <param name="WantedShare">Share that the rule would keep which was asked for.</param>
 /// <param name="Occurs">Whether any good or bad motif is in any architecture of the sample.</param>
-public sealed record MotifNarrowing(SearchSpace Space, string? Rule, double Share, double WantedShare, bool Occurs)
+/// <param name="Exploration">Probability that a draw ignores the rule, in [0, 1]; 0 where nothing else is searched.</param>
+public sealed record MotifNarrowing(
+    SearchSpace Space, string? Rule, double Share, double WantedShare, bool Occurs, double Exploration = 0)
 {
     /// <summary>Smallest share of a space that a rule may keep.</summary>
     public const double LeastShare = 0.05;
@@ -23,7 +25,8 @@ public sealed record MotifNarrowing(SearchSpace Space, string? Rule, double Shar
     /// <param name="space">The space.</param>
     /// <param name="set">The motifs, learned there or elsewhere.</param>
     /// <param name="rule">A value of <see cref="MotifRules"/>.</param>
-    public static MotifNarrowing Of(SearchSpace space, MotifSet set, string rule)
+    /// <param name="exploration">Probability that a draw ignores the rule, in [0, 1] (<see cref="NarrowedSpace"/>).</param>
+    public static MotifNarrowing Of(SearchSpace space, MotifSet set, string rule, double exploration = 0)
     {
         ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(set);
@@ -38,7 +41,8 @@ public sealed record MotifNarrowing(SearchSpace Space, string? Rule, double Shar
             if (Share(applied) is var share && share >= LeastShare)
             {
                 return new MotifNarrowing(
-                    new NarrowedSpace(space, a => filter.Keeps(a, applied)), applied, share, wanted, occurs);
+                    new NarrowedSpace(space, a => filter.Keeps(a, applied), exploration), applied, share, wanted, occurs,
+                    exploration);
             }
         }
 
@@ -51,11 +55,13 @@ public sealed record MotifNarrowing(SearchSpace Space, string? Rule, double Shar
     /// <param name="rule">The rule that was asked for.</param>
     public string Describe(string rule)
     {
+        var (what, rest) = Exploration == 0 ? ("narrow", "")
+            : ("bias", FormattableString.Invariant($" {100 * Exploration:F0} % of the draws and mutations ignore it."));
         var asked = FormattableString.Invariant($"'{rule}' keeps about {100 * WantedShare:F1} % of the space");
-        return Rule == rule ? $"Motifs narrow the search: the rule {asked}."
-            : Rule is null ? $"Motifs do not narrow the search: the rule {asked}, less than {100 * LeastShare:F0} %, and no weaker "
+        return Rule == rule ? $"Motifs {what} the search: the rule {asked}.{rest}"
+            : Rule is null ? $"Motifs do not guide the search: the rule {asked}, less than {100 * LeastShare:F0} %, and no weaker "
                 + "rule keeps enough. The whole space is searched."
-            : $"Motifs narrow the search: the rule {asked}, less than {100 * LeastShare:F0} %, and is relaxed to "
-                + FormattableString.Invariant($"'{Rule}', which keeps about {100 * Share:F1} %.");
+            : $"Motifs {what} the search: the rule {asked}, less than {100 * LeastShare:F0} %, and is relaxed to "
+                + FormattableString.Invariant($"'{Rule}', which keeps about {100 * Share:F1} %.{rest}");
     }
 }

@@ -80,6 +80,37 @@ public sealed class MotifNarrowingTests
     }
 
     [Fact]
+    public void With_exploration_the_rule_biases_and_shuts_nothing_out()
+    {
+        var set = Set((0, Leaf(Conv3x3), MotifClass.Good), (0, Leaf(Pool), MotifClass.Bad));
+        var narrowing = MotifNarrowing.Of(Space, set, MotifRules.GoodAndNoBad, exploration: 0.25);
+        Assert.Equal(15_625, narrowing.Space.Size);
+        Assert.Equal(MotifNarrowing.Of(Space, set, MotifRules.GoodAndNoBad).Share, narrowing.Share);
+        Assert.Equal(
+            narrowing.Describe(MotifRules.GoodAndNoBad),
+            FormattableString.Invariant($"Motifs bias the search: the rule 'good-and-no-bad' keeps about {100 * narrowing.Share:F1} % of the space. 25 % of the draws and mutations ignore it."));
+
+        var contradiction = Set((0, Leaf(Conv3x3), MotifClass.Good), (0, Leaf(LabelledDag.Output), MotifClass.Bad));
+        Assert.EndsWith(
+            " 25 % of the draws and mutations ignore it.",
+            MotifNarrowing.Of(Space, contradiction, MotifRules.GoodAndNoBad, 0.25).Describe(MotifRules.GoodAndNoBad), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Motifs_of_one_space_narrow_another_that_has_their_operations()
+    {
+        var darts = new DartsSpace();
+        var learnedOnOtherCells = Set((0, Leaf(Pool), MotifClass.Bad), (0, Leaf(Conv3x3), MotifClass.Good));
+        var narrowing = MotifNarrowing.Of(darts, learnedOnOtherCells, MotifRules.NoBad);
+        Assert.Equal((MotifRules.NoBad, true), (narrowing.Rule, narrowing.Occurs));
+        Assert.InRange(narrowing.Share, 0.1, 0.6);
+        var random = new RandomSource(5);
+        Assert.All(
+            Enumerable.Range(0, 50).Select(_ => narrowing.Space.Sample(random)),
+            a => Assert.DoesNotContain(Pool, darts.FunctionalParts(a)[0].Labels));
+    }
+
+    [Fact]
     public void Motifs_of_other_operations_do_not_occur()
     {
         var set = Set((0, Leaf(Conv3x3), MotifClass.Good));
