@@ -22,19 +22,18 @@ internal static class OptionsRecord
 {
     public static ImmutableArray<OptionDescriptor> Describe(Type record)
     {
-        var defaults = Activator.CreateInstance(record)!;
-        return [.. Properties(record).Select(property => Describe(property, property.GetValue(defaults)))];
+        return [.. Properties(Activator.CreateInstance(record)!).Select(each => Describe(each.Property, each.Property.GetValue(each.Owner)))];
     }
 
     /// <summary>An instance with the given values; every value is already known to be allowed.</summary>
     public static object Create(Type record, OptionValues values)
     {
         var instance = Activator.CreateInstance(record)!;
-        foreach (var property in Properties(record))
+        foreach (var (owner, property) in Properties(instance))
         {
             if (values[CamelCase(property.Name)] is { } value)
             {
-                property.SetValue(instance, Convert(value, Bare(property)));
+                property.SetValue(owner, Convert(value, Bare(property)));
             }
         }
 
@@ -53,9 +52,24 @@ internal static class OptionsRecord
                 : $"must be {result.ErrorMessage}")));
     }
 
-    private static IEnumerable<PropertyInfo> Properties(Type record)
-        => record.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.CanWrite && TypeOf(Bare(property)) is not null);
+    /// <summary>The options of a record and of the records in it, each with the record that has it.</summary>
+    private static IEnumerable<(object Owner, PropertyInfo Property)> Properties(object record)
+    {
+        foreach (var property in record.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite))
+        {
+            if (TypeOf(Bare(property)) is not null)
+            {
+                yield return (record, property);
+            }
+            else if (property.PropertyType.GetConstructor(Type.EmptyTypes) is not null && property.GetValue(record) is { } inner)
+            {
+                foreach (var each in Properties(inner))
+                {
+                    yield return each;
+                }
+            }
+        }
+    }
 
     private static OptionDescriptor Describe(PropertyInfo property, object? value)
     {

@@ -1,4 +1,5 @@
 using NasStudio.LibTorch;
+using NasStudio.OneShot.Distributions;
 using NasStudio.OneShot.Searches;
 
 namespace NasStudio.OneShot.Tests.Searches;
@@ -40,7 +41,7 @@ public sealed class HandleTests
                 WarmUp = 0.1,
                 BatchSize = 16,
                 StepsPerRound = 100,
-                SamplesPerDistribution = 1,
+                Pool = new PoolOptions { SamplesPerDistribution = 1 },
                 Coefficients = "1, 0",
             });
         search.Advance(default);
