@@ -70,6 +70,15 @@ public sealed class SgnasTests
     }
 
     [Fact]
+    public void Without_a_penalty_sizes_asked_for_are_kept_all_the_same()
+    {
+        using var search = new Sgnas(Small.Context(), Quick with { GeneratorEpochs = 2, Penalty = 0, Targets = "5000" });
+        while (!search.IsFinished) search.Advance(default);
+
+        Assert.InRange(Assert.Single(search.Winners(default)).Predicted!["params"], 1, 5000);
+    }
+
+    [Fact]
     public void Without_targets_sizes_are_spread_evenly_and_the_last_is_the_largest()
     {
         using var search = new Sgnas(Small.Context(), Quick with { Sizes = 2 });
