@@ -37,7 +37,8 @@ internal static class SupernetSteps
     {
         using var training = Training(dataset, channels, cells);
         // channels last is how the studio's batches lie in memory; PyTorch's own habit is channels first
-        Peer[] peers = [.. new[] { "last", "first" }.Select(layout => new Peer(python, layout, $"{side} {channels} {cells} {Batch} {layout}"))];
+        Peer[] peers = [.. new[] { "last", "first" }
+            .Select(layout => new Peer(python, layout, $"{side} {channels} {cells} {Batch} {layout}"))];
         var random = new RandomSource(1);
         var own = new List<double>();
         for (var step = -WarmUp; step < rounds; step++)

@@ -54,9 +54,11 @@ public abstract class GradientSearch : SupernetSearch<GradientSearchState>
 
     private protected override GradientSearchState State => new(Alphas.Values, _accuracy);
 
-    private IEnumerable<ImmutableArray<double>> Probabilities => Alphas.Probabilities.Take(Supernet.Variables.Length);
+    /// <summary>Softmax of the logits of the operations. // (variables)(C)</summary>
+    private protected IEnumerable<ImmutableArray<double>> Probabilities => Alphas.Probabilities.Take(Supernet.Variables.Length);
 
-    private ImmutableArray<int> Mode => [.. Probabilities.Select(row => row.IndexOf(row.Max()))];
+    /// <summary>The architecture that the search stands for: the likeliest. // (variables)</summary>
+    private protected virtual ImmutableArray<int> Mode => [.. Probabilities.Select(row => row.IndexOf(row.Max()))];
 
     /// <inheritdoc/>
     public override void Save(string folder)

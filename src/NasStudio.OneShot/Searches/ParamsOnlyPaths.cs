@@ -44,7 +44,8 @@ public sealed class ParamsOnlyPaths : SupernetSearch<ParamsOnlyPathsState>
                 ? [.. targets.Select(sizes.NotAbove).Select((size, k) => (
                     Complexities.AtMost(size, options.Complexity), (double?)size, Of(size, k)))]
                 : [.. sizes.Largest(options.Architectures).Select((size, k) => (
-                    string.Create(CultureInfo.InvariantCulture, $"{size:0.###} {Complexities.UnitOf(options.Complexity)}"), (double?)null, Of(size, k)))];
+                    string.Create(CultureInfo.InvariantCulture, $"{size:0.###} {Complexities.UnitOf(options.Complexity)}"),
+                    (double?)null, Of(size, k)))];
 
             // random weights take one of equal size; nothing else is in them
             ImmutableArray<int> Of(double size, int k)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using NasStudio.OneShot.Supernets;
 using static TorchSharp.torch;
@@ -33,6 +34,8 @@ public sealed record PcDartsOptions : GradientSearchOptions
 /// </summary>
 /// <remarks>
 /// Xu et al., "PC-DARTS: Partial Channel Connections for Memory-Efficient Architecture Search", ICLR 2020, equations 2 and 3.
+/// The architecture has the likeliest operation other than zero at each place, as in DARTS (section 2.4): here, where most
+/// channels pass an edge by whatever its operation, zero would cost a network of its own its input.
 /// Where a variable of the space already chooses among the inputs of a node (the space "darts"), its softmax weighs them.
 /// Weights cannot be handed on: an operation of the supernet is narrower than that of an architecture's own network.
 /// </remarks>
@@ -45,6 +48,9 @@ public sealed class PcDarts(WeightSharingContext context, PcDartsOptions options
         ? base.Inherit(architecture)
         : throw new NotSupportedException(
             $"Weights cannot be inherited: in this supernet operations see one of {options.Parts} parts of the channels.");
+
+    private protected override ImmutableArray<int> Mode => [.. Probabilities.Zip(Supernet.Variables, (row, variable) =>
+        Enumerable.Range(0, row.Length).Where(category => category != variable.Zero).MaxBy(category => row[category]))];
 
     private protected override Pick[] Trained(int step) => Mixture(learns: false);
 

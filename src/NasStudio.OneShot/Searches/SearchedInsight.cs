@@ -21,7 +21,8 @@ internal static class SearchedInsight
         for (var k = 0; k < found.Length; k++)
         {
             var each = found[k];
-            yield return new($"entropy_{k}", $"Entropy, {each.Name}", "nats", each.Probabilities.Sum(row => row.Sum(p => p > 0 ? -p * Math.Log(p) : 0)));
+            var entropy = each.Probabilities.Sum(row => row.Sum(p => p > 0 ? -p * Math.Log(p) : 0));
+            yield return new($"entropy_{k}", $"Entropy, {each.Name}", "nats", entropy);
             yield return new($"skips_{k}", $"Skip connections, {each.Name}", "% of the probability", 100 * SkipShare(each));
             if (each.AccuracyPercent is { } accuracy)
                 yield return new($"accuracy_{k}", $"Accuracy of the mode in the supernet, {each.Name}", "%", accuracy);

@@ -139,7 +139,8 @@ public sealed class Sgnas : SupernetSearch<SgnasState>
             _generator.forward(_prior, target), logits => GumbelSoftmax.Of(logits, temperature, random));
         var miss = Size(weights) - Range * target;
         var far = miss.detach().item<float>();
-        using var penalty = miss.square() * (Math.Abs(far) <= Near ? 0 : far > 0 ? _options.Penalty * _options.PenaltyAbove : _options.Penalty);
+        using var penalty = miss.square()
+            * (Math.Abs(far) <= Near ? 0 : far > 0 ? _options.Penalty * _options.PenaltyAbove : _options.Penalty);
         var (images, labels) = Training.Data.Validation(step);
         Supernet.Use(NormStatistics.Batch);
         var logits = Supernet.forward(images, [.. weights.Select(each => new Pick(null, each))]);

@@ -95,7 +95,8 @@ public class Spos : SupernetSearch<SposState>
     }
 
     private protected override RoundInsight Play(CancellationToken cancellation)
-        => Round < TrainingRounds ? new RoundInsight([SearchedInsight.TrainingLoss(TrainUniformly(cancellation))], []) : Evolve(cancellation);
+        => Round < TrainingRounds
+            ? new RoundInsight([SearchedInsight.TrainingLoss(TrainUniformly(cancellation))], []) : Evolve(cancellation);
 
     private protected override IReadOnlyList<Proposal> Named() => [.. _budgets.Select((budget, i) =>
     {

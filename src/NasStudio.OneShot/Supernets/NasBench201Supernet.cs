@@ -29,7 +29,8 @@ public sealed class NasBench201Supernet : Supernet
     /// <exception cref="ArgumentException">The channels cannot be parted.</exception>
     public NasBench201Supernet(NasBench201Space space, NetworkSize size, int parts = 1)
         : base(nameof(NasBench201Supernet), space, size, [.. NasBench201Cell.Edges.Select(edge => new SupernetVariable(
-            $"{edge.From} -> {edge.To}", NasBench201Operations.Names, (int)NasBench201Operation.SkipConnect))])
+            $"{edge.From} -> {edge.To}", NasBench201Operations.Names, (int)NasBench201Operation.SkipConnect,
+            (int)NasBench201Operation.None))])
     {
         _space = space;
         var partial = new PartialChannels(parts);

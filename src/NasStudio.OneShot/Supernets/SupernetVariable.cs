@@ -8,7 +8,8 @@ namespace NasStudio.OneShot.Supernets;
 /// <param name="Name">Name for people, for instance "0 -> 1".</param>
 /// <param name="Categories">What may be chosen, in order. // (C), at least 1</param>
 /// <param name="Skip">Which category hands its input on; null where none does.</param>
-public sealed record SupernetVariable(string Name, ImmutableArray<string> Categories, int? Skip = null)
+/// <param name="Zero">Which category brings nothing; null where each brings something.</param>
+public sealed record SupernetVariable(string Name, ImmutableArray<string> Categories, int? Skip = null, int? Zero = null)
 {
     /// <summary>An assignment, drawn uniformly. // (variables)</summary>
     internal static ImmutableArray<int> Draw(ImmutableArray<SupernetVariable> variables, RandomSource random)

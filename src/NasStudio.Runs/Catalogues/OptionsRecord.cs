@@ -22,7 +22,11 @@ internal static class OptionsRecord
 {
     public static ImmutableArray<OptionDescriptor> Describe(Type record)
     {
-        return [.. Properties(Activator.CreateInstance(record)!).Select(each => Describe(each.Property, each.Property.GetValue(each.Owner)))];
+        return
+        [
+            .. Properties(Activator.CreateInstance(record)!)
+                .Select(each => Describe(each.Property, each.Property.GetValue(each.Owner))),
+        ];
     }
 
     /// <summary>An instance with the given values; every value is already known to be allowed.</summary>
@@ -44,8 +48,11 @@ internal static class OptionsRecord
     public static IEnumerable<Fault> Faults(Type record, OptionValues values)
     {
         var wrong = new List<ValidationResult>();
-        var options = Create(record, values);
-        Validator.TryValidateObject(options, new ValidationContext(options), wrong, validateAllProperties: true);
+        foreach (var owner in Properties(Create(record, values)).Select(each => each.Owner).Distinct(ReferenceEqualityComparer.Instance))
+        {
+            Validator.TryValidateObject(owner!, new ValidationContext(owner!), wrong, validateAllProperties: true);
+        }
+
         return wrong.SelectMany(result => result.MemberNames.Select(name => new Fault(
             $"$.{CamelCase(name)}", JsonSerializer.Serialize(values[CamelCase(name)]),
             result.ErrorMessage!.StartsWith("The field", StringComparison.Ordinal) ? $"is not allowed: {result.ErrorMessage}"

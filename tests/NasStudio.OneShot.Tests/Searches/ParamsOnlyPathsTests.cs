@@ -9,7 +9,8 @@ public sealed class ParamsOnlyPathsTests
     private static readonly Lazy<double[]> Sizes = new(() =>
     {
         using var supernet = Small.Supernet("nas-bench-201");
-        return [.. Small.All["nas-bench-201"].Enumerate().Select(a => supernet.Parameters.Of(supernet.ChoicesOf(a))).Distinct().OrderDescending()];
+        return [.. Small.All["nas-bench-201"].Enumerate().Select(a => supernet.Parameters.Of(supernet.ChoicesOf(a)))
+            .Distinct().OrderDescending()];
     });
 
     [Fact]

@@ -15,7 +15,8 @@ public sealed class PcDartsTests
         var partial = new PartialChannels(2);
         var input = tensor(new float[] { 1, 2, 3, 4 }, [1, 4, 1, 1]);
 
-        var sum = partial.Sum(new Pick(null, tensor(new[] { 3f, 5f })), input, 1, 2, (operation, seen) => operation == 0 ? seen.alias() : null);
+        var sum = partial.Sum(
+            new Pick(null, tensor(new[] { 3f, 5f })), input, 1, 2, (operation, seen) => operation == 0 ? seen.alias() : null);
         var scaled = partial.Sum(new Pick(1, Scale: tensor(0.5f)), input, 1, 2, (_, _) => null);
 
         Assert.Equal([3, 3, 6, 4], sum!.data<float>().ToArray());
@@ -62,6 +63,18 @@ public sealed class PcDartsTests
         Assert.True(2 * steps > Quick.StepsPerRound);
         Assert.Equal(8, search.Alphas.Values.Length);
         Assert.All(start.Zip(search.Alphas.Values), pair => Assert.NotEqual(pair.First, pair.Second));
+    }
+
+    [Fact]
+    public void The_zero_operation_stands_nowhere_however_likely_it_is()
+    {
+        using var search = new PcDarts(Small.Context(), Quick);
+        search.Alphas.Set([.. search.Alphas.Values.Select(row => row.Length == 5 ? [9, 1, 2, 3, 1] : row)]);
+
+        var found = search.Distributions[0];
+
+        Assert.Equal(Enumerable.Repeat(3, 6), search.Supernet.ChoicesOf(found.Mode));
+        Assert.All(found.Probabilities, row => Assert.Equal(0, row.IndexOf(row.Max())));
     }
 
     [Theory]

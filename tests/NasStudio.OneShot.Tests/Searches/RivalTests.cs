@@ -50,21 +50,26 @@ public sealed class RivalTests
 
     private static readonly Dictionary<string, Rival> All = new()
     {
-        ["importance-sampled-asng"] = new(Asng, (context, options) => new ImportanceSampledAsng(context, (ImportanceSampledAsngOptions)options)),
-        ["asng"] = new(Asng, (context, options) => new AsngPerCoefficient(context, (ImportanceSampledAsngOptions)options)),
-        ["spos"] = new(Uniform, (context, options) => new Spos(context, (SposOptions)options)),
-        ["random-paths"] = new(Uniform, (context, options) => new RandomPaths(context, (SposOptions)options)),
-        ["params-only-paths"] = new(Largest, (context, options) => new ParamsOnlyPaths(context, (ParamsOnlyPathsOptions)options)),
-        ["sgnas"] = new(Generator, (context, options) => new Sgnas(context, (SgnasOptions)options)),
-        ["darts"] = new(new DartsOptions { Epochs = 3, BatchSize = 16, StepsPerRound = 5 }, (context, options) => new Darts(context, (DartsOptions)options)),
-        ["darts, second order"] = new(
-            new DartsOptions { Epochs = 3, BatchSize = 16, StepsPerRound = 5, Order = 2 }, (context, options) => new Darts(context, (DartsOptions)options)),
-        ["pc-darts"] = new(
-            new PcDartsOptions { Epochs = 3, BatchSize = 16, StepsPerRound = 5, Parts = 3 }, (context, options) => new PcDarts(context, (PcDartsOptions)options)),
-        ["gdas"] = new(new GdasOptions { Epochs = 3, BatchSize = 16, StepsPerRound = 5 }, (context, options) => new Gdas(context, (GdasOptions)options)),
+        ["importance-sampled-asng"] = Of(Asng, (context, options) => new ImportanceSampledAsng(context, options)),
+        ["asng"] = Of(Asng, (context, options) => new AsngPerCoefficient(context, options)),
+        ["spos"] = Of(Uniform, (context, options) => new Spos(context, options)),
+        ["random-paths"] = Of(Uniform, (context, options) => new RandomPaths(context, options)),
+        ["params-only-paths"] = Of(Largest, (context, options) => new ParamsOnlyPaths(context, options)),
+        ["sgnas"] = Of(Generator, (context, options) => new Sgnas(context, options)),
+        ["darts"] = Of(
+            new DartsOptions { Epochs = 3, BatchSize = 16, StepsPerRound = 5 }, (context, options) => new Darts(context, options)),
+        ["darts, second order"] = Of(
+            new DartsOptions { Epochs = 3, BatchSize = 16, StepsPerRound = 5, Order = 2 },
+            (context, options) => new Darts(context, options)),
+        ["pc-darts"] = Of(
+            new PcDartsOptions { Epochs = 3, BatchSize = 16, StepsPerRound = 5, Parts = 3 },
+            (context, options) => new PcDarts(context, options)),
+        ["gdas"] = Of(
+            new GdasOptions { Epochs = 3, BatchSize = 16, StepsPerRound = 5 }, (context, options) => new Gdas(context, options)),
     };
 
-    public static TheoryData<string> Targeted() => new(All.Where(rival => rival.Value.Options is TargetedOptions).Select(rival => rival.Key));
+    public static TheoryData<string> Targeted()
+        => new(All.Where(rival => rival.Value.Options is TargetedOptions).Select(rival => rival.Key));
 
     public static TheoryData<string> OnEverySpace() => new(All.Keys.Where(kind => kind != "pc-darts"));
 
@@ -215,6 +220,9 @@ public sealed class RivalTests
         Assert.Equal(best.Order(), best);
         Assert.Equal(best[^1], search.Winners(default).Single().Predicted!["val_acc"]);
     }
+
+    private static Rival Of<TOptions>(TOptions options, Func<WeightSharingContext, TOptions, IWeightSharingSearch> make)
+        where TOptions : SupernetOptions => new(options, (context, changed) => make(context, (TOptions)changed));
 
     private sealed record Rival(SupernetOptions Options, Func<WeightSharingContext, SupernetOptions, IWeightSharingSearch> Make)
     {
