@@ -111,7 +111,10 @@ public sealed class StrategyCatalogue(IEnumerable<StrategyEntry> entries) : Cata
         StrategyEntry.Sharing<PcDartsOptions>(
             "pc-darts", "PC-DARTS",
             "DARTS in which operations see a part of the channels and the edges into a node are weighted, too. Knows no size; ends "
-            + "with one architecture.", 1, Supernet.CellSpaces, (context, options) => new PcDarts(context, options), _ => 1),
+            + "with one architecture.", 1, Supernet.CellSpaces, (context, options) => new PcDarts(context, options), _ => 1,
+            fits: (training, options) => training.Channels % options.Parts == 0 ? null : new Fault(
+                "$.parts", FormattableString.Invariant($"{options.Parts}"),
+                FormattableString.Invariant($"does not part the network's {training.Channels} channels evenly; allowed is a divisor of them"))),
         StrategyEntry.Sharing<GdasOptions>(
             "gdas", "GDAS",
             "One drawn operation at each place, with the gradient of a softmax with Gumbel noise. Knows no size; ends with one "
