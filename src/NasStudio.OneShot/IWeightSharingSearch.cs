@@ -72,7 +72,7 @@ public readonly record struct SearchCost(long Forward, long Backward);
 /// <param name="Target">The most it may cost, in the unit of the complexity; null where it has no target.</param>
 /// <param name="Variables">What an architecture chooses.</param>
 /// <param name="Probabilities">Of each variable, of each category; each sums to 1. // (variables)(C)</param>
-/// <param name="Mode">Its likeliest architecture.</param>
+/// <param name="Mode">The architecture that it stands for: its likeliest, as far as its target and the search allow.</param>
 /// <param name="Parameters">Trainable parameters of the mode's own network.</param>
 /// <param name="MultiplyAccumulates">Multiply-accumulates of the mode's own network for one image.</param>
 /// <param name="AccuracyPercent">Validation accuracy of the mode with the supernet's weights after the latest round, in

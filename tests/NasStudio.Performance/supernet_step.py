@@ -7,7 +7,8 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-SIDE, CHANNELS, CELLS, BATCH = (int(word) for word in sys.argv[1:])
+SIDE, CHANNELS, CELLS, BATCH = (int(word) for word in sys.argv[1:5])
+LAST = sys.argv[5] == "last"
 EDGES = [(0, 1), (0, 2), (1, 2), (0, 3), (1, 3), (2, 3)]
 NONE, SKIP, CONV1, CONV3, POOL = range(5)
 
@@ -73,8 +74,8 @@ torch.set_num_threads(1)
 net = Supernet()
 norms = [module for module in net.modules() if isinstance(module, nn.BatchNorm2d)]
 optimizer = torch.optim.SGD(net.parameters(), 0.025, momentum=0.9, weight_decay=3e-4)
-# in memory as the studio's batches are
-images = torch.rand(BATCH, 1, SIDE, SIDE).contiguous(memory_format=torch.channels_last)
+# with one channel, contiguous(memory_format=channels_last) leaves the strides as they are: permute sets them
+images = torch.rand(BATCH, SIDE, SIDE, 1).permute(0, 3, 1, 2) if LAST else torch.rand(BATCH, 1, SIDE, SIDE)
 classes = torch.randint(0, 10, (BATCH,))
 
 
@@ -84,7 +85,7 @@ def follow(momentum):
 
 
 for line in sys.stdin:
-    trained, validated = ([[int(c) for c in path.split(",")] for path in part.split(" ")] for part in line.strip().split(";"))
+    trained, validated = ([[int(c) for c in path.split(",")] for path in part.split()] for part in line.strip().split(";"))
     start = time.perf_counter()
     follow(0.1)
     optimizer.zero_grad(set_to_none=True)

@@ -74,9 +74,13 @@ public sealed class ComplexityTable
     public double Expected(ArchitectureDistribution distribution)
     {
         ArgumentNullException.ThrowIfNull(distribution);
-        return _fixed + Terms.Sum(term => term.Costs.Zip(
-            term.Probabilities(distribution), (cost, probability) => cost * probability).Sum());
+        return Expected(distribution.AllProbabilities());
     }
+
+    /// <summary>The mean size of architectures whose variables are drawn independently; exact.</summary>
+    /// <param name="probabilities">Of each choice of each variable. // (d)(choices)</param>
+    public double Expected(double[][] probabilities) => _fixed + Terms.Sum(term => term.Costs.Zip(
+        term.Probabilities(probabilities), (cost, probability) => cost * probability).Sum());
 }
 
 /// <summary>What some variables add together to the size of an architecture; most often it is one variable.</summary>
@@ -112,14 +116,14 @@ public sealed record ComplexityTerm(
     }
 
     /// <summary>Probability of each assignment. // (product of the counts)</summary>
-    public double[] Probabilities(ArchitectureDistribution distribution)
+    /// <param name="probabilities">Of each choice of each variable. // (d)(choices)</param>
+    public double[] Probabilities(double[][] probabilities)
     {
-        ArgumentNullException.ThrowIfNull(distribution);
+        ArgumentNullException.ThrowIfNull(probabilities);
         double[] joint = [1];
         foreach (var variable in Variables)
         {
-            var own = distribution.Probabilities(variable);
-            joint = [.. joint.SelectMany(before => own.Select(probability => before * probability))];
+            joint = [.. joint.SelectMany(before => probabilities[variable].Select(probability => before * probability))];
         }
 
         return joint;

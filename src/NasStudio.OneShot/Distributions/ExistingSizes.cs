@@ -42,6 +42,12 @@ public sealed class ExistingSizes
     /// <exception cref="ArgumentOutOfRangeException">Every architecture is larger; names the smallest size.</exception>
     public double NotAbove(double size) => _table.Smallest + _unit * CellNotAbove(size);
 
+    /// <summary>The largest sizes that exist, the largest first; fewer where there are not as many.</summary>
+    /// <param name="count">How many; at least 0.</param>
+    public IEnumerable<double> Largest(int count) => Enumerable.Range(1, _exists.Length)
+        .Select(below => _exists.Length - below).Where(cell => _exists[cell]).Take(count)
+        .Select(cell => _table.Smallest + _unit * cell);
+
     /// <summary>The most probable architecture among those of the largest existing size that is not above a size.</summary>
     /// <param name="distribution">A distribution over the variables of the table.</param>
     /// <param name="size">Largest size allowed.</param>
@@ -52,6 +58,18 @@ public sealed class ExistingSizes
     public ImmutableArray<int> Mode(ArchitectureDistribution distribution, double size, double tolerance)
     {
         ArgumentNullException.ThrowIfNull(distribution);
+        return Mode(distribution.AllProbabilities(), size, tolerance);
+    }
+
+    /// <summary>The same of variables that are drawn independently.</summary>
+    /// <param name="probabilities">Of each choice of each variable. // (d)(choices)</param>
+    /// <param name="size">Largest size allowed.</param>
+    /// <param name="tolerance">By how much the architecture may be smaller than that existing size; at least 0.</param>
+    /// <returns>Indices of its choices. // (d)</returns>
+    /// <exception cref="ArgumentOutOfRangeException">Every architecture is larger; names the smallest size.</exception>
+    public ImmutableArray<int> Mode(double[][] probabilities, double size, double tolerance)
+    {
+        ArgumentNullException.ThrowIfNull(probabilities);
         ArgumentOutOfRangeException.ThrowIfNegative(tolerance);
         var limit = CellNotAbove(size);
         var best = new double[limit + 1];                      // largest log probability of each size
@@ -59,7 +77,7 @@ public sealed class ExistingSizes
         var taken = new int[_costs.Length][];
         for (var j = 0; j < _costs.Length; j++)
         {
-            (best, taken[j]) = Extend(best, _costs[j], _table.Terms[j].Probabilities(distribution));
+            (best, taken[j]) = Extend(best, _costs[j], _table.Terms[j].Probabilities(probabilities));
         }
 
         var lowest = Math.Max(0, limit - (int)Math.Min(limit, tolerance / _unit + Rounding));

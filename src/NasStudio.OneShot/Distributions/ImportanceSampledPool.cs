@@ -10,7 +10,7 @@ public sealed record PoolOptions
 {
     /// <summary>N_k, architectures drawn from each distribution for one update.</summary>
     [Range(1, 1_000)]
-    [Display(Name = "Samples", Description = "Architectures drawn from each distribution for one update.",
+    [Display(Name = "Samples", Description = "Architectures drawn from each distribution in each step.",
         GroupName = "2; the smallest that ASNG can rank alone (Akimoto et al. 2019)")]
     public int SamplesPerDistribution { get; init; } = 2;
 

@@ -12,10 +12,16 @@ internal sealed class ArchitectureWeights : IDisposable
     private const double Spread = 1e-3;                               // Liu et al. 2019, the published code
     private readonly Adam _optimizer;
 
+    /// <summary>Small random logits.</summary>
+    /// <param name="counts">C of each variable. // (variables)</param>
+    /// <param name="random">Is drawn from.</param>
+    /// <param name="rate">Adam's rate.</param>
+    /// <param name="weightDecay">Pull towards 0.</param>
+    /// <param name="device">Where they live.</param>
     public ArchitectureWeights(
-        ImmutableArray<SupernetVariable> variables, RandomSource random, double rate, double weightDecay, Device device)
+        ImmutableArray<int> counts, RandomSource random, double rate, double weightDecay, Device device)
     {
-        Logits = [.. variables.Select(variable => new Parameter(Drawn(variable.Categories.Length)))];
+        Logits = [.. counts.Select(count => new Parameter(Drawn(count)))];
         foreach (var logits in Logits) logits.DetachFromDisposeScope();
         _optimizer = optim.Adam(Logits, rate, beta1: 0.5, beta2: 0.999, weight_decay: weightDecay);
 

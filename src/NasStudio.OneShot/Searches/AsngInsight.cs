@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using NasStudio.Core.Trials;
 using NasStudio.OneShot.Distributions;
 
@@ -9,7 +8,6 @@ namespace NasStudio.OneShot.Searches;
 internal sealed class AsngInsight(
     ImportanceSampledPool pool, ComplexityTable table, string complexity)
 {
-    private const double CollapsedSkips = 0.6;
     private const double DecidedEarly = 0.95;                 // of the probability that the likeliest choices can have
     private readonly List<double> _trainLosses = [], _validationLosses = [];
     private readonly double[] _effective = new double[pool.Steps.Count];
@@ -37,8 +35,8 @@ internal sealed class AsngInsight(
     public RoundInsight Made(ImmutableArray<SearchedDistribution> found, double done)
     {
         var numbers = ImmutableArray.CreateBuilder<InsightNumber>();
-        numbers.Add(new("train_loss", "Training loss", "loss", _trainLosses.Average()));
-        if (_updates > 0) numbers.Add(new("val_loss", "Validation loss", "loss", _validationLosses.Average()));
+        numbers.Add(SearchedInsight.TrainingLoss(_trainLosses.Average()));
+        if (_updates > 0) numbers.Add(SearchedInsight.ValidationLoss(_validationLosses.Average()));
         for (var k = 0; k < found.Length; k++)
         {
             var (step, name) = (pool.Steps[k], found[k].Name);
@@ -46,7 +44,7 @@ internal sealed class AsngInsight(
             Add("delta", "Delta", "times shorter step", step.Delta);
             Add("complexity", "Expected size", Complexities.UnitOf(complexity), table.Expected(step.Distribution));
             Add("accuracy", "Accuracy of the mode in the supernet", "%", found[k].AccuracyPercent!.Value);
-            Add("skips", "Skip connections", "% of the probability", 100 * SkipShare(found[k]));
+            Add("skips", "Skip connections", "% of the probability", 100 * SearchedInsight.SkipShare(found[k]));
             if (_updates > 0)
             {
                 Add("ess", "Effective samples", "samples", _effective[k] / _updates);
@@ -59,7 +57,7 @@ internal sealed class AsngInsight(
                 => numbers.Add(new($"{what}_{k}", $"{title}, {name}", unit, value));
         }
 
-        return new RoundInsight(numbers.ToImmutable(), [.. found.Select((each, k) => Map(each, $"distribution_{k}"))])
+        return new RoundInsight(numbers.ToImmutable(), SearchedInsight.Maps(found))
         {
             Warnings = [.. Warnings(found, done)],
         };
@@ -67,47 +65,12 @@ internal sealed class AsngInsight(
 
     private IEnumerable<string> Warnings(ImmutableArray<SearchedDistribution> found, double done)
     {
-        if (CollapseOf(found) is { } collapse) yield return collapse;
-        var largest = found.IndexOf(LargestOf(found));
+        if (SearchedInsight.CollapseOf(found) is { } collapse) yield return collapse;
+        var largest = found.IndexOf(SearchedInsight.LargestOf(found));
         if (done < 0.5 && pool.Steps[largest].Distribution.Decidedness > DecidedEarly)
         {
             yield return $"The distribution '{found[largest].Name}', which complexity costs least, has hardly any entropy left before half "
                 + "of the search is done: what it no longer draws is no longer learned. A smaller first step keeps it open for longer.";
         }
-    }
-
-    /// <summary>A warning where the distribution that complexity costs least puts most of its probability on skip connections;
-    /// null where it does not.</summary>
-    public static string? CollapseOf(ImmutableArray<SearchedDistribution> found)
-    {
-        var largest = LargestOf(found);
-        var share = SkipShare(largest);
-        return share <= CollapsedSkips ? null : string.Create(
-            CultureInfo.InvariantCulture,
-            $"Skip connections have {100 * share:0} % of the probability of the distribution '{largest.Name}', which complexity costs least. The search may have collapsed: skips learn fastest. More epochs or a smaller first step help.");
-    }
-
-    private static SearchedDistribution LargestOf(ImmutableArray<SearchedDistribution> found)
-        => found.MaxBy(each => each.Target ?? -each.Coefficient)!;
-
-    /// <summary>Mean probability of the skip connection, over the variables that have one; 0 without such a
-    /// variable.</summary>
-    public static double SkipShare(SearchedDistribution found)
-        => found.Variables.Zip(found.Probabilities)
-            .Where(pair => pair.First.Skip is not null && pair.First.Categories.Length > 1)
-            .Select(pair => pair.Second[pair.First.Skip!.Value]).DefaultIfEmpty(0).Average();
-
-    /// <summary>The probabilities of a distribution: a row for each variable.</summary>
-    public static HeatMap Map(SearchedDistribution found, string name)
-    {
-        ImmutableArray<string> columns = [.. found.Variables.SelectMany(variable => variable.Categories).Distinct()];
-        return new HeatMap(
-            name, $"Probabilities, {found.Name}", "Choice", "Category", [.. found.Variables.Select(variable => variable.Name)], columns,
-            [
-                .. from row in found.Variables.Zip(found.Probabilities)
-                   from column in columns
-                   let category = row.First.Categories.IndexOf(column)
-                   select category < 0 ? null : (double?)row.Second[category],
-            ]);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using NasStudio.Core.Architectures;
 using NasStudio.Core.Trials;
+using NasStudio.Search;
 using static TorchSharp.torch;
 
 namespace NasStudio.OneShot.Searches;
@@ -29,12 +30,21 @@ public sealed class AsngPerCoefficient : IWeightSharingSearch
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(options);
-        using (new ImportanceSampledAsng(context, options)) { }       // every fault at once, before anything is trained
+        OptionsValidation.Validate(options);
         _context = context;
         _each = [.. NumberListAttribute.Parse(options.Targets) is { Length: > 0 }
             ? options.Targets.Split(',').Select(target => options with { Targets = target })
             : options.Coefficients.Split(',').Select(coefficient => options with { Coefficients = coefficient })];
         _current = Begin(0);
+        try
+        {
+            _current.Require(NumberListAttribute.Parse(options.Targets)!);       // of all, before anything is trained
+        }
+        catch
+        {
+            _current.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>

@@ -28,16 +28,8 @@ public sealed class Darts(WeightSharingContext context, DartsOptions options) : 
 
     private protected override Pick[] Trained(int step) => Alphas.Mixture(learns: false);
 
-    private protected override double Learn(int step) => options.Order == 1 ? FirstOrder(step) : SecondOrder(step);
-
-    private double FirstOrder(int step)
-    {
-        using var scope = NewDisposeScope();
-        var loss = OnValidation(step);
-        Alphas.Descend();
-        Training.Forget();
-        return loss;
-    }
+    private protected override double? Learn(int step)
+        => options.Order == 1 ? Follow(step, () => Alphas.Mixture(learns: true)) : SecondOrder(step);
 
     private double SecondOrder(int step)
     {
@@ -72,7 +64,7 @@ public sealed class Darts(WeightSharingContext context, DartsOptions options) : 
 
         Alphas.Forget();
         Training.Forget();
-        var loss = OnValidation(step);
+        var loss = OnValidation(step, Alphas.Mixture(learns: true));
         Tensor?[] direction = Array.ConvertAll(weights, weight => weight.grad?.clone());
         var length = Math.Sqrt(direction.Sum(part => part is null ? 0 : part.square().sum().item<float>()));
         var reach = Reach / Math.Max(length, 1e-12);
@@ -96,12 +88,5 @@ public sealed class Darts(WeightSharingContext context, DartsOptions options) : 
                 if (direction[i] is { } part && distance != 0) weights[i].add_(distance * part);
             }
         }
-    }
-
-    private double OnValidation(int step)
-    {
-        var (images, labels) = Training.Data.Validation(step);
-        Supernet.Use(NormStatistics.Batch);
-        return Training.Backward(step, Supernet.forward(images, Alphas.Mixture(learns: true)), labels, 1);
     }
 }

@@ -31,17 +31,8 @@ public sealed class Gdas(WeightSharingContext context, GdasOptions options) : Gr
     private protected override Pick[] Trained(int step)
         => [.. Drawn(Context.Random.Fork("noise in training", step), step).Select(pick => new Pick(pick.Category))];
 
-    private protected override double Learn(int step)
-    {
-        using var scope = NewDisposeScope();
-        var (images, labels) = Training.Data.Validation(step);
-        Supernet.Use(NormStatistics.Batch);
-        var picks = Drawn(Context.Random.Fork("noise in validation", step), step);
-        var loss = Training.Backward(step, Supernet.forward(images, picks), labels, 1);
-        Alphas.Descend();
-        Training.Forget();
-        return loss;
-    }
+    private protected override double? Learn(int step)
+        => Follow(step, () => Drawn(Context.Random.Fork("noise in validation", step), step));
 
     private Pick[] Drawn(RandomSource random, int step)
     {
@@ -51,13 +42,10 @@ public sealed class Gdas(WeightSharingContext context, GdasOptions options) : Gr
         return [.. Alphas.Logits.Select(logits =>
         {
             var count = (int)logits.shape[0];
-            using var noise = tensor(Enumerable.Range(0, count).Select(_ => Gumbel(random)).ToArray(), device: logits.device);
-            var soft = nn.functional.softmax((nn.functional.log_softmax(logits, 0) + noise) / temperature, 0);
+            var soft = GumbelSoftmax.Of(logits, temperature, random);
             var category = (int)soft.detach().argmax(0).item<long>();
             var one = tensor(Enumerable.Range(0, count).Select(c => c == category ? 1f : 0f).ToArray(), device: logits.device);
             return new Pick(category, one - soft.detach() + soft);    // 1 at the category, the gradient the softmax's
         })];
     }
-
-    private static float Gumbel(RandomSource random) => (float)-Math.Log(-Math.Log(Math.Max(random.NextDouble(), 1e-300)));
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using NasStudio.Core.Trials;
 using NasStudio.OneShot.Supernets;
+using static TorchSharp.torch;
 
 namespace NasStudio.OneShot.Searches;
 
@@ -12,7 +13,7 @@ public record GradientSearchOptions : SupernetOptions
     [Range(1e-8, 1.0)]
     [Display(Name = "Architecture learning rate", Description = "Adam's rate for the logits of the operations.",
         GroupName = "0.0003, Liu et al. 2019, section 3.1")]
-    public double ArchitectureRate { get; init; } = 3e-4;
+    public virtual double ArchitectureRate { get; init; } = 3e-4;
 
     /// <summary>Weight decay of the logits.</summary>
     [Range(0.0, 1.0)]
@@ -28,32 +29,36 @@ public abstract class GradientSearch : SupernetSearch<GradientSearchState>
     private double? _accuracy;
 
     /// <summary>A search from its beginning.</summary>
-    private protected GradientSearch(WeightSharingContext context, GradientSearchOptions options) : base(context, options)
-        => Alphas = new ArchitectureWeights(
-            Supernet.Variables, context.Random.Fork("logits"), options.ArchitectureRate, options.ArchitectureWeightDecay,
+    /// <param name="context">What it is built from.</param>
+    /// <param name="options">Its options.</param>
+    /// <param name="parts">Operations see one of so many parts of the channels; 1 for all channels.</param>
+    /// <param name="weighsSums">Whether there are logits of the terms of each of the supernet's sums, too; they come
+    /// last.</param>
+    private protected GradientSearch(
+        WeightSharingContext context, GradientSearchOptions options, int parts = 1, bool weighsSums = false)
+        : base(context, options, parts) => Alphas = new ArchitectureWeights(
+            [
+                .. Supernet.Variables.Select(variable => variable.Categories.Length),
+                .. weighsSums ? Supernet.Sums.Select(terms => terms.Length) : [],
+            ],
+            context.Random.Fork("logits"), options.ArchitectureRate, options.ArchitectureWeightDecay,
             Supernet.parameters().First().device);
 
     /// <inheritdoc/>
-    public override ImmutableArray<SearchedDistribution> Distributions
-    {
-        get
-        {
-            var (probabilities, mode) = (Alphas.Probabilities, Mode);
-            return
-            [
-                new SearchedDistribution(
-                    "softmax of the logits", 0, null, Supernet.Variables, probabilities, Supernet.ArchitectureOf(mode),
-                    (long)Supernet.Parameters.Of(mode), (long)Supernet.MultiplyAccumulates.Of(mode), _accuracy),
-            ];
-        }
-    }
+    public override ImmutableArray<SearchedDistribution> Distributions =>
+    [
+        Standing("softmax of the logits", 0, null, Probabilities.Select(row => row.AsEnumerable()), Mode, _accuracy),
+    ];
 
     internal ArchitectureWeights Alphas { get; }
 
     private protected override GradientSearchState State => new(Alphas.Values, _accuracy);
 
-    private ImmutableArray<int> Mode
-        => [.. Alphas.Probabilities.Select(row => row.IndexOf(row.Max()))];
+    /// <summary>Softmax of the logits of the operations. // (variables)(C)</summary>
+    private protected IEnumerable<ImmutableArray<double>> Probabilities => Alphas.Probabilities.Take(Supernet.Variables.Length);
+
+    /// <summary>The architecture that the search stands for: the likeliest. // (variables)</summary>
+    private protected virtual ImmutableArray<int> Mode => [.. Probabilities.Select(row => row.IndexOf(row.Max()))];
 
     /// <inheritdoc/>
     public override void Save(string folder)
@@ -76,8 +81,30 @@ public abstract class GradientSearch : SupernetSearch<GradientSearchState>
     }
 
     /// <summary>A step of the logits on a validation batch.</summary>
+    /// <returns>The loss; null where logits do not learn yet.</returns>
+    private protected abstract double? Learn(int step);
+
+    /// <summary>A step of the logits along the gradient of the loss on a validation batch.</summary>
+    /// <param name="step">Number of the step, from 0.</param>
+    /// <param name="picks">What is computed, in the scope of the step.</param>
     /// <returns>The loss.</returns>
-    private protected abstract double Learn(int step);
+    private protected double Follow(int step, Func<Pick[]> picks)
+    {
+        using var scope = NewDisposeScope();
+        var loss = OnValidation(step, picks());
+        Alphas.Descend();
+        Training.Forget();
+        return loss;
+    }
+
+    /// <summary>Adds the gradients of the loss on a validation batch.</summary>
+    /// <returns>The loss.</returns>
+    private protected double OnValidation(int step, Pick[] picks)
+    {
+        var (images, labels) = Training.Data.Validation(step);
+        Supernet.Use(NormStatistics.Batch);
+        return Training.Backward(step, Supernet.forward(images, picks), labels, 1);
+    }
 
     /// <summary>What the weights are trained with in a step.</summary>
     private protected abstract Pick[] Trained(int step);
@@ -87,24 +114,22 @@ public abstract class GradientSearch : SupernetSearch<GradientSearchState>
         var (trained, validated) = (new List<double>(), new List<double>());
         foreach (var step in StepsOfRound(cancellation))
         {
-            validated.Add(Learn(step));
+            if (Learn(step) is { } loss) validated.Add(loss);
             trained.Add(Training.Step(step, () => Trained(step)));
             Alphas.Forget();
         }
 
         _accuracy = Training.Accuracy(Mode);
-        var found = Distributions[0];
+        var found = Distributions;
         return new RoundInsight(
             [
-                new("train_loss", "Training loss", "loss", trained.Average()),
-                new("val_loss", "Validation loss", "loss", validated.Average()),
-                new("entropy_0", "Entropy", "nats", found.Probabilities.Sum(row => row.Sum(p => p > 0 ? -p * Math.Log(p) : 0))),
-                new("accuracy_0", "Accuracy of the mode in the supernet", "%", _accuracy.Value),
-                new("skips_0", "Skip connections", "% of the probability", 100 * AsngInsight.SkipShare(found)),
+                SearchedInsight.TrainingLoss(trained.Average()),
+                .. validated.Count > 0 ? new[] { SearchedInsight.ValidationLoss(validated.Average()) } : [],
+                .. SearchedInsight.Numbers(found),
             ],
-            [AsngInsight.Map(found, "distribution_0")])
+            SearchedInsight.Maps(found))
         {
-            Warnings = AsngInsight.CollapseOf([found]) is { } collapse ? [collapse] : [],
+            Warnings = SearchedInsight.CollapseOf(found) is { } collapse ? [collapse] : [],
         };
     }
 

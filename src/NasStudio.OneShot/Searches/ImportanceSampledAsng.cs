@@ -83,6 +83,18 @@ public sealed class ImportanceSampledAsng : SupernetSearch<ImportanceSampledAsng
         return insight.Made(Distributions, (Round + 1.0) / Rounds);
     }
 
+    /// <summary>Refuses target sizes that no architecture meets.</summary>
+    /// <exception cref="ArgumentException">One is smaller than every architecture.</exception>
+    internal void Require(double[] targets)
+    {
+        if (targets.Length > 0 && targets.Min() is var least && least < _table.Smallest)
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"No architecture has at most {least:0.###} {Complexities.UnitOf(_options.Complexity)}: the smallest has {_table.Smallest:0.###}. Ask for larger sizes."));
+        }
+    }
+
     private IEnumerable<ComplexityObjective> Objectives()
     {
         var targets = NumberListAttribute.Parse(_options.Targets)!;
@@ -92,13 +104,7 @@ public sealed class ImportanceSampledAsng : SupernetSearch<ImportanceSampledAsng
                 .Select(coefficient => new WeightedComplexity(_table, coefficient));
         }
 
-        if (targets.Min() is var least && least < _table.Smallest)
-        {
-            throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"No architecture has at most {least:0.###} {Complexities.UnitOf(_options.Complexity)}: the smallest has {_table.Smallest:0.###}. Ask for larger sizes."));
-        }
-
+        Require(targets);
         return targets.Select(target => new TargetComplexity(
             _sizes, target, new TargetOptions { Rate = _options.TargetRate }));
     }
@@ -113,14 +119,9 @@ public sealed class ImportanceSampledAsng : SupernetSearch<ImportanceSampledAsng
     private SearchedDistribution Distribution(int k)
     {
         var (objective, distribution, mode) = (_pool.Objectives[k], _pool.Steps[k].Distribution, Modes()[k]);
-        var name = objective.Target is { } target
-            ? string.Create(CultureInfo.InvariantCulture, $"at most {target:0.###} {Complexities.UnitOf(_options.Complexity)}")
+        var name = objective.Target is { } target ? Complexities.AtMost(target, _options.Complexity)
             : string.Create(CultureInfo.InvariantCulture, $"coefficient {objective.Coefficient:0.######}");
-        return new SearchedDistribution(
-            name, objective.Coefficient, objective.Target, Supernet.Variables,
-            [.. Enumerable.Range(0, Supernet.Variables.Length).Select(j => distribution.Probabilities(j).ToImmutableArray())],
-            Supernet.ArchitectureOf(mode), (long)Supernet.Parameters.Of(mode), (long)Supernet.MultiplyAccumulates.Of(mode),
-            _accuracies[k]);
+        return Standing(name, objective.Coefficient, objective.Target, distribution.AllProbabilities(), mode, _accuracies[k]);
     }
 }
 

@@ -22,11 +22,11 @@ internal sealed class PathEvolution(
         // rejection is uniform; where hardly anything is small enough, the smallest choices are drawn more often
         for (var attempt = 0; attempt < TriesEach; attempt++)
         {
-            ImmutableArray<int> drawn = [.. variables.Select(variable => random.NextInt(variable.Categories.Length))];
+            var drawn = SupernetVariable.Draw(variables, random);
             if (Fits(drawn, budget)) return drawn;
         }
 
-        var shrunk = variables.Select(variable => random.NextInt(variable.Categories.Length)).ToArray();
+        int[] shrunk = [.. SupernetVariable.Draw(variables, random)];
         var order = table.Terms.ToArray();
         random.Shuffle<ComplexityTerm>(order);
         foreach (var term in order.TakeWhile(_ => !Fits([.. shrunk], budget)))

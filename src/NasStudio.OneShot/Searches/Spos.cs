@@ -1,27 +1,13 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using NasStudio.Core.Trials;
 using NasStudio.OneShot.Distributions;
 
 namespace NasStudio.OneShot.Searches;
 
 /// <summary>Options of <see cref="Spos"/>.</summary>
-public record SposOptions : SupernetOptions
+public record SposOptions : TargetedOptions
 {
-    /// <summary>Sizes allowed.</summary>
-    [NumberList(0, 64)]
-    [Display(Name = "Budgets",
-        Description = "Largest sizes, in units of the complexity, parted by commas; each ends with the best architecture under "
-        + "it. Empty for one search without a budget.", GroupName = "none")]
-    public string Targets { get; init; } = "";
-
-    /// <summary>R.</summary>
-    [AllowedValues(Complexities.Parameters, Complexities.MultiplyAccumulates)]
-    [Display(Name = "Complexity", Description = "What the budgets bound: trainable parameters (params), or multiply-accumulates "
-        + "for one image (flops).", GroupName = "flops in Guo et al. 2020; params here, as for the other searches")]
-    public string Complexity { get; init; } = Complexities.Parameters;
-
     /// <summary>P.</summary>
     [Range(2, 10_000)]
     [Display(Name = "Population", Description = "Architectures of a generation.", GroupName = "50, Guo et al. 2020, section 3.3")]
@@ -53,7 +39,8 @@ public record SposOptions : SupernetOptions
 /// that is best with the supernet's weights.
 /// </summary>
 /// <remarks>Guo et al., "Single Path One-Shot Neural Architecture Search with Uniform Sampling", ECCV 2020: sections 3.2 and
-/// 3.3, algorithm 1, batch norm recalibrated for every architecture.</remarks>
+/// 3.3, algorithm 1, batch norm recalibrated for every architecture. Target sizes are the budgets; without any there is one
+/// search, of all sizes.</remarks>
 public class Spos : SupernetSearch<SposState>
 {
     private readonly SposOptions _options;
@@ -108,7 +95,8 @@ public class Spos : SupernetSearch<SposState>
     }
 
     private protected override RoundInsight Play(CancellationToken cancellation)
-        => Round < TrainingRounds ? Train(cancellation) : Evolve(cancellation);
+        => Round < TrainingRounds
+            ? new RoundInsight([SearchedInsight.TrainingLoss(TrainUniformly(cancellation))], []) : Evolve(cancellation);
 
     private protected override IReadOnlyList<Proposal> Named() => [.. _budgets.Select((budget, i) =>
     {
@@ -118,13 +106,6 @@ public class Spos : SupernetSearch<SposState>
                 .Add("params", Supernet.Parameters.Of(best.Choices)).Add("flops", Supernet.MultiplyAccumulates.Of(best.Choices))
                 .Add("val_acc", best.AccuracyPercent));
     })];
-
-    private RoundInsight Train(CancellationToken cancellation)
-    {
-        var losses = StepsOfRound(cancellation)
-            .Select(step => Training.Step(step, [_evolution.Draw(Context.Random.Fork("uniform path", step), null)])).ToArray();
-        return new RoundInsight([new("train_loss", "Training loss", "loss", losses.Average())], []);
-    }
 
     private RoundInsight Evolve(CancellationToken cancellation)
     {
@@ -156,9 +137,7 @@ public class Spos : SupernetSearch<SposState>
             []);
     }
 
-    private string NameOf(double? budget) => budget is { } most
-        ? string.Create(CultureInfo.InvariantCulture, $"at most {most:0.###} {Complexities.UnitOf(_options.Complexity)}")
-        : "no budget";
+    private string NameOf(double? budget) => budget is { } most ? Complexities.AtMost(most, _options.Complexity) : "no budget";
 }
 
 /// <summary>What <see cref="Spos"/> saves besides weights.</summary>

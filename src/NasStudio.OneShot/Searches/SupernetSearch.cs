@@ -18,15 +18,18 @@ public abstract class SupernetSearch<TState> : IWeightSharingSearch
     private readonly int _steps;
 
     /// <summary>A search from its beginning.</summary>
+    /// <param name="context">What it is built from.</param>
+    /// <param name="options">How the supernet is trained.</param>
+    /// <param name="parts">Operations see one of so many parts of the channels; 1 for all channels.</param>
     /// <exception cref="ArgumentException">An option is not allowed, the space has no supernet, or the device is
     /// none.</exception>
     /// <exception cref="Neural.DataSets.DataSetException">The data set is not here, or is damaged.</exception>
-    private protected SupernetSearch(WeightSharingContext context, SupernetOptions options)
+    private protected SupernetSearch(WeightSharingContext context, SupernetOptions options, int parts = 1)
     {
         ArgumentNullException.ThrowIfNull(context);
         Context = context;
         _options = OptionsValidation.Validate(options);
-        Training = new SupernetTraining(context, options);
+        Training = new SupernetTraining(context, options, parts);
         _steps = options.Epochs * Training.Data.StepsPerEpoch;
     }
 
@@ -99,7 +102,7 @@ public abstract class SupernetSearch<TState> : IWeightSharingSearch
         => IsFinished ? Named() : throw new InvalidOperationException("The search is not finished.");
 
     /// <inheritdoc/>
-    public nn.Module<Tensor, Tensor> Inherit(Architecture architecture)
+    public virtual nn.Module<Tensor, Tensor> Inherit(Architecture architecture)
         => Supernet.Extract(Supernet.ChoicesOf(architecture));
 
     /// <inheritdoc/>
@@ -124,6 +127,26 @@ public abstract class SupernetSearch<TState> : IWeightSharingSearch
     /// <summary>The architectures it ends with.</summary>
     private protected virtual IReadOnlyList<Proposal> Named()
         => [.. Distributions.Select(found => found.Proposed())];
+
+    /// <summary>A distribution and where it stands.</summary>
+    /// <param name="name">Its name, for people.</param>
+    /// <param name="coefficient">What complexity costs it.</param>
+    /// <param name="target">The most it may cost; null where it has no target.</param>
+    /// <param name="probabilities">Of each category of each variable. // (variables)(C)</param>
+    /// <param name="mode">What it stands for: the category of each variable. // (variables)</param>
+    /// <param name="accuracy">The mode's accuracy in the supernet, in per cent; null where it is not known yet.</param>
+    private protected SearchedDistribution Standing(
+        string name, double coefficient, double? target, IEnumerable<IEnumerable<double>> probabilities, ImmutableArray<int> mode,
+        double? accuracy) => new(
+            name, coefficient, target, Supernet.Variables, [.. probabilities.Select(row => row.ToImmutableArray())],
+            Supernet.ArchitectureOf(mode), (long)Supernet.Parameters.Of(mode), (long)Supernet.MultiplyAccumulates.Of(mode), accuracy);
+
+    /// <summary>Trains the weights for a round along uniformly drawn paths, one for each step.</summary>
+    /// <returns>Mean loss.</returns>
+    /// <remarks>Guo et al., "Single Path One-Shot Neural Architecture Search with Uniform Sampling", ECCV 2020, section
+    /// 3.2.</remarks>
+    private protected double TrainUniformly(CancellationToken cancellation) => StepsOfRound(cancellation).Average(step =>
+        Training.Step(step, [SupernetVariable.Draw(Supernet.Variables, Context.Random.Fork("uniform path", step))]));
 
     /// <summary>Numbers of the steps of this round of training.</summary>
     private protected IEnumerable<int> StepsOfRound(CancellationToken cancellation)

@@ -21,7 +21,7 @@ internal sealed class SupernetTraining : IDisposable
     private readonly Parameter[] _weights;
     private readonly long _steps;
 
-    public SupernetTraining(WeightSharingContext context, SupernetOptions options)
+    public SupernetTraining(WeightSharingContext context, SupernetOptions options, int parts = 1)
     {
         set_num_threads(1);
         _options = options;
@@ -29,7 +29,7 @@ internal sealed class SupernetTraining : IDisposable
         Data = new SupernetData(context, options.BatchSize, device);
         _steps = (long)options.Epochs * Data.StepsPerEpoch;
         Supernet = Supernet.For(
-            context.Space, new NetworkSize(context.Training.Channels, context.Training.CellsPerStage, Data.Shape, Data.Classes));
+            context.Space, new NetworkSize(context.Training.Channels, context.Training.CellsPerStage, Data.Shape, Data.Classes), parts);
         Seeding.Fill(Supernet, context.Random.Fork("supernet"));
         Supernet.to(device);
         _weights = [.. Supernet.parameters()];
@@ -83,8 +83,14 @@ internal sealed class SupernetTraining : IDisposable
     }
 
     /// <summary>Adds the gradient of a share of the loss. Frees the logits before, which is faster.</summary>
-    /// <returns>That share of the loss.</returns>
-    public double Backward(long step, Tensor logits, Tensor labels, double share)
+    /// <param name="step">Number of the step, from 0.</param>
+    /// <param name="logits">What the supernet made of the images; is disposed. // (B, classes)</param>
+    /// <param name="labels">Their classes. // (B)</param>
+    /// <param name="share">What the loss is multiplied by.</param>
+    /// <param name="penalty">Is added to the loss where the gradient is concerned; null for none. // ()</param>
+    /// <returns>That share of the loss, without the penalty.</returns>
+    /// <exception cref="EvaluationFailedException">The loss is no number.</exception>
+    public double Backward(long step, Tensor logits, Tensor labels, double share, Tensor? penalty = null)
     {
         using var loss = nn.functional.cross_entropy(logits, labels);
         logits.Dispose();
@@ -96,7 +102,8 @@ internal sealed class SupernetTraining : IDisposable
         }
 
         using var part = loss * share;
-        part.backward();
+        using var whole = penalty is null ? part.alias() : part + penalty;
+        whole.backward();
         Spent = new(Spent.Forward + 1, Spent.Backward + 1);
         return value * share;
     }

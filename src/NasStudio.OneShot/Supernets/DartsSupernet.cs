@@ -25,7 +25,11 @@ public sealed class DartsSupernet : Supernet
     private readonly Linear _classifier;
 
     /// <summary>A supernet with libtorch's own random weights.</summary>
-    public DartsSupernet(DartsSpace space, NetworkSize size)
+    /// <param name="space">The space.</param>
+    /// <param name="size">Size of the networks.</param>
+    /// <param name="parts">Operations see one of so many parts of the channels; 1 for all channels.</param>
+    /// <exception cref="ArgumentException">The channels cannot be parted.</exception>
+    public DartsSupernet(DartsSpace space, NetworkSize size, int parts = 1)
         : base(nameof(DartsSupernet), space, size, [.. Of("normal"), .. Of("reduction")], [.. Groups(0), .. Groups(DartsChoices.Count)])
     {
         _space = space;
@@ -35,11 +39,12 @@ public sealed class DartsSupernet : Supernet
         register_module("stemNorm", _stemNorm = nn.BatchNorm2d(second));
         _cells = new DartsSupernetCell[NetworkFactory.LayersDarts(size)];
         var reducedBefore = false;
+        var partial = new PartialChannels(parts);
         for (var layer = 0; layer < _cells.Length; layer++)
         {
             var reduces = layer == _cells.Length / 3 || layer == 2 * _cells.Length / 3;
             channels *= reduces ? 2 : 1;
-            _cells[layer] = new DartsSupernetCell(first, second, channels, reduces, reducedBefore);
+            _cells[layer] = new DartsSupernetCell(first, second, channels, reduces, reducedBefore, partial);
             register_module($"cell{layer}", _cells[layer]);
             (first, second, reducedBefore) = (second, DartsCell.IntermediateNodes * channels, reduces);
         }

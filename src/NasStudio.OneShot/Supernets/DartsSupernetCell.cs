@@ -11,11 +11,13 @@ internal sealed class DartsSupernetCell : nn.Module
     private static readonly int _operations = DartsOperations.Names.Length;
     private readonly nn.Module<Tensor, Tensor> _first, _second;
     private readonly nn.Module<Tensor, Tensor>?[,,] _layers;          // (node, source, operation); null changes nothing
+    private readonly PartialChannels _partial;
 
-    public DartsSupernetCell(long first, long second, long channels, bool reduces, bool followsReduction)
+    public DartsSupernetCell(
+        long first, long second, long channels, bool reduces, bool followsReduction, PartialChannels partial)
         : base(nameof(DartsSupernetCell))
     {
-        Reduces = reduces;
+        (Reduces, _partial) = (reduces, partial);
         _first = followsReduction ? new FactorizedReduction(first, channels) : new ReluConvNorm(first, channels, kernel: 1);
         _second = new ReluConvNorm(second, channels, kernel: 1);
         register_module("first", _first);
@@ -28,8 +30,7 @@ internal sealed class DartsSupernetCell : nn.Module
             {
                 foreach (var operation in Enum.GetValues<DartsOperation>())
                 {
-                    var stride = reduces && source < DartsCell.Inputs ? 2 : 1;
-                    if (DartsCellModule.Layer(operation, channels, stride) is not { } layer) continue;
+                    if (DartsCellModule.Layer(operation, partial.Of(channels), StrideFrom(source)) is not { } layer) continue;
                     _layers[node, source, (int)operation] = layer;
                     register_module(NameOf(node + DartsCell.Inputs, source, (int)operation), layer);
                 }
@@ -61,7 +62,10 @@ internal sealed class DartsSupernetCell : nn.Module
 
         return cat(nodes[DartsCell.Inputs..], 1).MoveToOuterDisposeScope();
 
-        Tensor Term(int node, int edge, int source) => picks[DartsChoices.Operation(node, edge)].Sum(
-            _operations, operation => _layers[node, source, operation]?.call(nodes[source]) ?? nodes[source].alias())!;
+        Tensor Term(int node, int edge, int source) => _partial.Sum(
+            picks[DartsChoices.Operation(node, edge)], nodes[source], StrideFrom(source), _operations,
+            (operation, seen) => _layers[node, source, operation]?.call(seen) ?? seen.alias())!;
     }
+
+    private int StrideFrom(int source) => Reduces && source < DartsCell.Inputs ? 2 : 1;
 }

@@ -23,11 +23,17 @@ public sealed class NasBench201Supernet : Supernet
     private readonly Linear _classifier;
 
     /// <summary>A supernet with libtorch's own random weights.</summary>
-    public NasBench201Supernet(NasBench201Space space, NetworkSize size)
+    /// <param name="space">The space.</param>
+    /// <param name="size">Size of the networks.</param>
+    /// <param name="parts">Operations see one of so many parts of the channels; 1 for all channels.</param>
+    /// <exception cref="ArgumentException">The channels cannot be parted.</exception>
+    public NasBench201Supernet(NasBench201Space space, NetworkSize size, int parts = 1)
         : base(nameof(NasBench201Supernet), space, size, [.. NasBench201Cell.Edges.Select(edge => new SupernetVariable(
-            $"{edge.From} -> {edge.To}", NasBench201Operations.Names, (int)NasBench201Operation.SkipConnect))])
+            $"{edge.From} -> {edge.To}", NasBench201Operations.Names, (int)NasBench201Operation.SkipConnect,
+            (int)NasBench201Operation.None))])
     {
         _space = space;
+        var partial = new PartialChannels(parts);
         var body = new List<nn.Module>();
         long channels = size.Channels;
         for (var stage = 0; stage < Stages; stage++)
@@ -38,7 +44,7 @@ public sealed class NasBench201Supernet : Supernet
                 channels *= 2;
             }
 
-            for (var repeat = 0; repeat < size.CellsPerStage; repeat++) body.Add(new Cell(channels));
+            for (var repeat = 0; repeat < size.CellsPerStage; repeat++) body.Add(new Cell(channels, partial));
         }
 
         register_module("stem", _stem = nn.Conv2d(size.Image.Channels, size.Channels, 3, padding: 1, bias: false));
@@ -48,6 +54,14 @@ public sealed class NasBench201Supernet : Supernet
         register_module("lastNorm", _lastNorm = nn.BatchNorm2d(channels));
         register_module("classifier", _classifier = nn.Linear(channels, size.Classes));
     }
+
+    /// <inheritdoc/>
+    /// <remarks>The edges into each node that has several.</remarks>
+    public override ImmutableArray<ImmutableArray<int>> Sums { get; } =
+    [
+        .. NasBench201Cell.Edges.Index().GroupBy(edge => edge.Item.To, edge => edge.Index)
+            .Select(edges => edges.ToImmutableArray()).Where(edges => edges.Length > 1),
+    ];
 
     /// <inheritdoc/>
     public override Architecture ArchitectureOf(IReadOnlyList<int> choices)
@@ -90,9 +104,12 @@ public sealed class NasBench201Supernet : Supernet
     {
         private static readonly int _operations = NasBench201Operations.Names.Length;
         private readonly ReluConvNorm?[,] _convolutions = new ReluConvNorm?[NasBench201Cell.EdgeCount, _operations];
+        private readonly PartialChannels _partial;
 
-        public Cell(long channels) : base(nameof(Cell))
+        public Cell(long channels, PartialChannels partial) : base(nameof(Cell))
         {
+            _partial = partial;
+            var seen = partial.Of(channels);
             for (var edge = 0; edge < NasBench201Cell.EdgeCount; edge++)
             {
                 Add(edge, NasBench201Operation.NorConv1x1, kernel: 1);
@@ -102,7 +119,7 @@ public sealed class NasBench201Supernet : Supernet
             void Add(int edge, NasBench201Operation operation, int kernel)
             {
                 var (from, to) = NasBench201Cell.Edges[edge];
-                var convolution = _convolutions[edge, (int)operation] = new ReluConvNorm(channels, channels, kernel);
+                var convolution = _convolutions[edge, (int)operation] = new ReluConvNorm(seen, seen, kernel);
                 register_module($"conv{from}{to}_{(int)operation}", convolution);
             }
         }
@@ -115,8 +132,13 @@ public sealed class NasBench201Supernet : Supernet
             for (var edge = 0; edge < NasBench201Cell.EdgeCount; edge++)
             {
                 var (from, to) = NasBench201Cell.Edges[edge];
-                var (place, source) = (edge, nodes[from]);
-                if (picks[edge].Sum(_operations, operation => Apply(place, operation, source, input)) is not { } term) continue;
+                var (place, comes) = (edge, nodes[from] is not null);
+                if (_partial.Sum(picks[edge], nodes[from] ?? input, 1, _operations, (operation, source)
+                    => Apply(place, operation, comes ? source : null, source)) is not { } term)
+                {
+                    continue;
+                }
+
                 nodes[to] = nodes[to] is { } sum ? sum + term : term;
             }
 

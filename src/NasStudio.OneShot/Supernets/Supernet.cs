@@ -62,6 +62,10 @@ public abstract class Supernet : nn.Module
     /// <summary>What an architecture chooses, in order.</summary>
     public ImmutableArray<SupernetVariable> Variables { get; }
 
+    /// <summary>Variables whose outputs one node adds up, for each node that adds several; none where another variable decides
+    /// what is added.</summary>
+    public virtual ImmutableArray<ImmutableArray<int>> Sums => [];
+
     /// <summary>Trainable parameters of the architectures' own networks.</summary>
     public ComplexityTable Parameters => _parameters.Value;
 
@@ -73,16 +77,23 @@ public abstract class Supernet : nn.Module
         => complexity == Searches.Complexities.Parameters ? Parameters : MultiplyAccumulates;
 
     /// <summary>The supernet of a space, with libtorch's own random weights, on the CPU.</summary>
-    /// <exception cref="ArgumentException">The space has none; says which spaces have one.</exception>
-    public static Supernet For(SearchSpace space, NetworkSize size)
+    /// <param name="space">The space.</param>
+    /// <param name="size">Size of the networks.</param>
+    /// <param name="parts">Operations see one of so many parts of the channels, which cells allow; 1 for all channels.</param>
+    /// <exception cref="ArgumentException">The space has none; says which spaces have one. Or the channels cannot be
+    /// parted.</exception>
+    public static Supernet For(SearchSpace space, NetworkSize size, int parts = 1)
     {
         ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(size);
         return space switch
         {
-            NasBench201Space cells => new NasBench201Supernet(cells, size),
+            NasBench201Space cells => new NasBench201Supernet(cells, size, parts),
+            DartsSpace genotypes => new DartsSupernet(genotypes, size, parts),
+            _ when parts > 1 => throw new ArgumentException(
+                $"The space '{space.Kind}' has no supernet of parted channels; allowed: {string.Join(", ", CellSpaces)}.",
+                nameof(space)),
             NasBenchMacroSpace networks => new NasBenchMacroSupernet(networks, size),
-            DartsSpace genotypes => new DartsSupernet(genotypes, size),
             ChoiceSpace chains => new BlockChainSupernet(chains, size),
             _ => throw new ArgumentException(
                 $"The space '{space.Kind}' has no supernet; allowed: {string.Join(", ", Spaces)}.", nameof(space)),
@@ -91,6 +102,9 @@ public abstract class Supernet : nn.Module
 
     /// <summary>Kinds of the spaces that have a supernet.</summary>
     public static ImmutableArray<string> Spaces { get; } = ["nas-bench-201", "nas-bench-macro", "darts", "choice"];
+
+    /// <summary>Kinds of the spaces whose supernets may part channels.</summary>
+    public static ImmutableArray<string> CellSpaces { get; } = ["nas-bench-201", "darts"];
 
     /// <summary>Why a space of one of these kinds has no supernet; null where it has one.</summary>
     public static string? Fault(SearchSpace space) => space is not ChoiceSpace chains ? null

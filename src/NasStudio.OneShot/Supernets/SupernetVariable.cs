@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NasStudio.Core.Randomness;
 using static TorchSharp.torch;
 
 namespace NasStudio.OneShot.Supernets;
@@ -7,12 +8,19 @@ namespace NasStudio.OneShot.Supernets;
 /// <param name="Name">Name for people, for instance "0 -> 1".</param>
 /// <param name="Categories">What may be chosen, in order. // (C), at least 1</param>
 /// <param name="Skip">Which category hands its input on; null where none does.</param>
-public sealed record SupernetVariable(string Name, ImmutableArray<string> Categories, int? Skip = null);
+/// <param name="Zero">Which category brings nothing; null where each brings something.</param>
+public sealed record SupernetVariable(string Name, ImmutableArray<string> Categories, int? Skip = null, int? Zero = null)
+{
+    /// <summary>An assignment, drawn uniformly. // (variables)</summary>
+    internal static ImmutableArray<int> Draw(ImmutableArray<SupernetVariable> variables, RandomSource random)
+        => [.. variables.Select(variable => random.NextInt(variable.Categories.Length))];
+}
 
 /// <summary>What a forward pass computes at one variable of a supernet.</summary>
 /// <param name="Category">The one category that is computed; null for all of them, which needs weights.</param>
 /// <param name="Weights">What each category's output is multiplied by; null for the output as it is. // (C)</param>
-public readonly record struct Pick(int? Category, Tensor? Weights = null)
+/// <param name="Scale">What the sum is multiplied by, with what passes it by; null for 1. // ()</param>
+public readonly record struct Pick(int? Category, Tensor? Weights = null, Tensor? Scale = null)
 {
     /// <summary>One category, as it is.</summary>
     public static implicit operator Pick(int category) => new(category);

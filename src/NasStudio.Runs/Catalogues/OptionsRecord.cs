@@ -22,19 +22,22 @@ internal static class OptionsRecord
 {
     public static ImmutableArray<OptionDescriptor> Describe(Type record)
     {
-        var defaults = Activator.CreateInstance(record)!;
-        return [.. Properties(record).Select(property => Describe(property, property.GetValue(defaults)))];
+        return
+        [
+            .. Properties(Activator.CreateInstance(record)!)
+                .Select(each => Describe(each.Property, each.Property.GetValue(each.Owner))),
+        ];
     }
 
     /// <summary>An instance with the given values; every value is already known to be allowed.</summary>
     public static object Create(Type record, OptionValues values)
     {
         var instance = Activator.CreateInstance(record)!;
-        foreach (var property in Properties(record))
+        foreach (var (owner, property) in Properties(instance))
         {
             if (values[CamelCase(property.Name)] is { } value)
             {
-                property.SetValue(instance, Convert(value, Bare(property)));
+                property.SetValue(owner, Convert(value, Bare(property)));
             }
         }
 
@@ -45,17 +48,35 @@ internal static class OptionsRecord
     public static IEnumerable<Fault> Faults(Type record, OptionValues values)
     {
         var wrong = new List<ValidationResult>();
-        var options = Create(record, values);
-        Validator.TryValidateObject(options, new ValidationContext(options), wrong, validateAllProperties: true);
+        foreach (var owner in Properties(Create(record, values)).Select(each => each.Owner).Distinct(ReferenceEqualityComparer.Instance))
+        {
+            Validator.TryValidateObject(owner!, new ValidationContext(owner!), wrong, validateAllProperties: true);
+        }
+
         return wrong.SelectMany(result => result.MemberNames.Select(name => new Fault(
             $"$.{CamelCase(name)}", JsonSerializer.Serialize(values[CamelCase(name)]),
             result.ErrorMessage!.StartsWith("The field", StringComparison.Ordinal) ? $"is not allowed: {result.ErrorMessage}"
                 : $"must be {result.ErrorMessage}")));
     }
 
-    private static IEnumerable<PropertyInfo> Properties(Type record)
-        => record.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.CanWrite && TypeOf(Bare(property)) is not null);
+    /// <summary>The options of a record and of the records in it, each with the record that has it.</summary>
+    private static IEnumerable<(object Owner, PropertyInfo Property)> Properties(object record)
+    {
+        foreach (var property in record.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite))
+        {
+            if (TypeOf(Bare(property)) is not null)
+            {
+                yield return (record, property);
+            }
+            else if (property.PropertyType.GetConstructor(Type.EmptyTypes) is not null && property.GetValue(record) is { } inner)
+            {
+                foreach (var each in Properties(inner))
+                {
+                    yield return each;
+                }
+            }
+        }
+    }
 
     private static OptionDescriptor Describe(PropertyInfo property, object? value)
     {

@@ -94,10 +94,27 @@ public sealed class StrategyCatalogue(IEnumerable<StrategyEntry> entries) : Cata
             "random-paths", "Random paths",
             "A control: the supernet of SPOS and as many measured architectures, each drawn at random under its budget.", 1,
             Supernet.Spaces, (context, options) => new RandomPaths(context, options), options => options.Distributions),
+        StrategyEntry.Sharing<ParamsOnlyPathsOptions>(
+            "params-only-paths", "Parameters only, in a supernet",
+            "A control that learns nothing about architectures: the largest that each target size allows, or the largest of all. The "
+            + "supernet of SPOS says what they are worth in it.", 1, Supernet.Spaces,
+            (context, options) => new ParamsOnlyPaths(context, options), options => options.Distributions),
+        StrategyEntry.Sharing<SgnasOptions>(
+            "sgnas", "SGNAS: an architecture generator",
+            "A supernet is trained along uniformly drawn paths; then one generator learns to answer any target size with an "
+            + "architecture.", 1, Supernet.Spaces, (context, options) => new Sgnas(context, options),
+            options => options.Distributions),
         StrategyEntry.Sharing<DartsOptions>(
             "darts", "DARTS",
             "All operations at once, weighted by a softmax whose logits follow the gradient. Knows no size; ends with one "
             + "architecture.", 1, Supernet.Spaces, (context, options) => new Darts(context, options), _ => 1),
+        StrategyEntry.Sharing<PcDartsOptions>(
+            "pc-darts", "PC-DARTS",
+            "DARTS in which operations see a part of the channels and the edges into a node are weighted, too. Knows no size; ends "
+            + "with one architecture.", 1, Supernet.CellSpaces, (context, options) => new PcDarts(context, options), _ => 1,
+            fits: (training, options) => training.Channels % options.Parts == 0 ? null : new Fault(
+                "$.parts", FormattableString.Invariant($"{options.Parts}"),
+                FormattableString.Invariant($"does not part the network's {training.Channels} channels evenly; allowed is a divisor of them"))),
         StrategyEntry.Sharing<GdasOptions>(
             "gdas", "GDAS",
             "One drawn operation at each place, with the gradient of a softmax with Gumbel noise. Knows no size; ends with one "

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NasStudio.Core.Architectures;
+using NasStudio.Neural.Training;
 using NasStudio.OneShot;
 using NasStudio.Runs.Experiments;
 using NasStudio.Runs.Motifs;
@@ -18,6 +19,7 @@ public sealed class StrategyEntry : ICatalogueEntry
     private readonly Func<OptionValues, WeightSharingContext, IWeightSharingSearch>? _createSearch;
     private readonly Func<OptionValues, int>? _winners;
     private readonly Func<OptionValues, SearchSpace, IEnumerable<Fault>>? _check;
+    private Func<OptionValues, TrainOptions, Fault?>? _fits;
 
     private StrategyEntry(
         string kind, string title, string summary, int version, Type record, ImmutableArray<OptionDescriptor> options,
@@ -75,15 +77,16 @@ public sealed class StrategyEntry : ICatalogueEntry
     /// <param name="create">Makes a search.</param>
     /// <param name="winners">The most architectures that a search with these options ends with.</param>
     /// <param name="check">What is wrong with options on a space; null where each that is allowed fits every space.</param>
+    /// <param name="fits">What is wrong with options for a training; null where each that is allowed fits every one.</param>
     public static StrategyEntry Sharing<TOptions>(
         string kind, string title, string summary, int version, ImmutableArray<string> spaces,
         Func<WeightSharingContext, TOptions, IWeightSharingSearch> create, Func<TOptions, int> winners,
-        Func<SearchSpace, TOptions, IEnumerable<Fault>>? check = null)
+        Func<SearchSpace, TOptions, IEnumerable<Fault>>? check = null, Func<TrainOptions, TOptions, Fault?>? fits = null)
         where TOptions : class, new()
         => new(kind, title, summary, version, typeof(TOptions), OptionsRecord.Describe(typeof(TOptions)), null,
             (values, context) => create(context, Read<TOptions>(values)), values => winners(Read<TOptions>(values)),
             Checking(check))
-        { Spaces = spaces };
+        { Spaces = spaces, _fits = fits is null ? null : (values, training) => fits(training, Read<TOptions>(values)) };
 
     /// <inheritdoc/>
     public string? Refusal(string option)
@@ -101,6 +104,10 @@ public sealed class StrategyEntry : ICatalogueEntry
     /// <param name="spaces">The spaces that a motif file may name.</param>
     public ImmutableArray<Fault> Check(OptionValues options, SearchSpace space, SpaceCatalogue spaces)
         => [.. _check?.Invoke(options, space) ?? [], .. Motifs(options)?.Faults(space, spaces) ?? []];
+
+    /// <summary>What is wrong with options for the training of a supernet; null where nothing is. Its path begins with "$" where
+    /// the options lie.</summary>
+    public Fault? Check(OptionValues options, TrainOptions training) => _fits?.Invoke(options, training);
 
     /// <summary>The space that is searched: what motifs leave of it, where the options name some.</summary>
     /// <returns>The space, and what is to be said about it in the log; null for nothing.</returns>

@@ -29,7 +29,13 @@ internal sealed class WeightSharingCheck(StudioCatalogues catalogues)
             yield return new Fault("$.space", $"\"{made.Kind}\"", $"has no supernet: {fault}");
         }
 
-        if (evaluator is not null && catalogues.Evaluators[evaluator.Kind].Training(evaluator.Options) is null)
+        var training = evaluator is null ? null : catalogues.Evaluators[evaluator.Kind].Training(evaluator.Options);
+        if (training is not null && strategy.Check(options, training) is { } unfit)
+        {
+            yield return unfit with { Path = $"$.strategy.options{unfit.Path[1..]}" };
+        }
+
+        if (evaluator is not null && training is null)
         {
             var trainers = catalogues.Evaluators.Entries.Where(entry => entry.Training(OptionValues.Defaults) is not null)
                 .Select(entry => entry.Kind);

@@ -1,4 +1,5 @@
 using NasStudio.LibTorch;
+using NasStudio.OneShot.Distributions;
 using NasStudio.OneShot.Searches;
 
 namespace NasStudio.OneShot.Tests.Searches;
@@ -10,14 +11,25 @@ public sealed class HandleCollection;
 [Collection(nameof(NativeHandles))]
 public sealed class HandleTests
 {
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void Rounds_of_mixtures_leave_no_native_handle_behind(int order)
+    private static readonly Dictionary<string, Func<IWeightSharingSearch>> Mixtures = new()
     {
-        using var search = new Darts(
-            Small.Context(), new DartsOptions { Epochs = 3, BatchSize = 16, StepsPerRound = 5, Order = order });
-        search.Advance(default);                                      // makes velocities: every weight is used
+        ["darts"] = () => new Darts(Small.Context(), new DartsOptions { Epochs = 3, BatchSize = 16, StepsPerRound = 5 }),
+        ["darts, second order"] = () => new Darts(
+            Small.Context(), new DartsOptions { Epochs = 3, BatchSize = 16, StepsPerRound = 5, Order = 2 }),
+        ["pc-darts"] = () => new PcDarts(
+            Small.Context(), new PcDartsOptions { Epochs = 3, BatchSize = 16, StepsPerRound = 5, Parts = 3, WarmUp = 0 }),
+        ["sgnas"] = () => new Sgnas(
+            Small.Context(), new SgnasOptions { Epochs = 1, BatchSize = 16, StepsPerRound = 5, GeneratorEpochs = 3 }),
+    };
+
+    public static TheoryData<string> OfMixtures() => new(Mixtures.Keys);
+
+    [Theory]
+    [MemberData(nameof(OfMixtures))]
+    public void Rounds_of_mixtures_leave_no_native_handle_behind(string kind)
+    {
+        using var search = Mixtures[kind]();
+        while (search.Round < search.Rounds - 1) search.Advance(default);      // makes velocities: every weight is used
         var live = NativeHandles.Live;
 
         search.Advance(default);
@@ -40,7 +52,7 @@ public sealed class HandleTests
                 WarmUp = 0.1,
                 BatchSize = 16,
                 StepsPerRound = 100,
-                SamplesPerDistribution = 1,
+                Pool = new PoolOptions { SamplesPerDistribution = 1 },
                 Coefficients = "1, 0",
             });
         search.Advance(default);

@@ -5,6 +5,7 @@ using NasStudio.Core.Trials;
 using NasStudio.Neural.DataSets;
 using NasStudio.Neural.Training;
 using NasStudio.OneShot;
+using NasStudio.OneShot.Searches;
 using NasStudio.Runs.Catalogues;
 using NasStudio.Runs.Tests.Support;
 using NasStudio.Search;
@@ -29,6 +30,21 @@ public sealed class OptionDescriptorTests
         Assert.Equal((OptionType.Choice, "calm", "one of calm, throwing"),
             (temper.Type, temper.Default, temper.Allowed));
         Assert.Equal(["failingShare", "Failing share"], [toy[1].Name, toy[1].Title]);
+    }
+
+    [Fact]
+    public void A_record_in_a_record_lends_its_options()
+    {
+        var record = typeof(ImportanceSampledAsngOptions);
+        var values = OptionValues.Defaults.With("firstStep", 0.7).With("samplesPerDistribution", 3L);
+
+        var made = (ImportanceSampledAsngOptions)OptionsRecord.Create(record, values);
+
+        Assert.Equal(0.3, OptionsRecord.Describe(record).Single(option => option.Name == "firstStep").Default);
+        Assert.Equal((0.7, 3, 1.5), (made.Pool.Asng.FirstStep, made.Pool.SamplesPerDistribution, made.Pool.Asng.Alpha));
+        Assert.Equal(0.3, new ImportanceSampledAsngOptions().Pool.Asng.FirstStep);
+        Assert.Empty(OptionsRecord.Faults(record, values));
+        Assert.Equal("$.alpha", Assert.Single(OptionsRecord.Faults(record, values.With("alpha", 1.0))).Path);
     }
 
     [Fact]

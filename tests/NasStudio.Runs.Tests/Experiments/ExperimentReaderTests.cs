@@ -91,6 +91,21 @@ public sealed class ExperimentReaderTests
     }
 
     [Fact]
+    public void Channels_that_a_search_cannot_part_are_a_fault()
+    {
+        const string File = """
+            { "schema": "nasstudio/experiment/v1", "name": "parts", "space": { "kind": "nas-bench-201" },
+              "evaluator": { "kind": "train", "channels": 8 }, "strategy": { "kind": "pc-darts", "options": { "parts": 4 } },
+              "objectives": [ { "metric": "val_acc", "direction": "maximize" } ], "budget": { "evaluations": 1 }, "seeds": [0] }
+            """;
+        Assert.Empty(_reader.Read(File).Faults);
+        var fault = Assert.Single(_reader.Read(File.Replace("\"parts\": 4", "\"parts\": 3", StringComparison.Ordinal)).Faults);
+        Assert.Equal(
+            ("$.strategy.options.parts", "3", "does not part the network's 8 channels evenly; allowed is a divisor of them"),
+            (fault.Path, fault.Value, fault.Message));
+    }
+
+    [Fact]
     public void A_space_of_ones_own_has_a_supernet_where_it_spells_a_chain_of_blocks_without_rules()
     {
         const string File = """
