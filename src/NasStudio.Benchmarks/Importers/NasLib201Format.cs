@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using NasStudio.Benchmarks.Formats;
-using NasStudio.Benchmarks.Importers.Pickles;
+using NasStudio.Pickles;
 using NasStudio.Core.Architectures.NasBench201;
 using NasStudio.Core.Objectives;
 

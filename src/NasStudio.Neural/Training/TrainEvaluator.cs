@@ -43,7 +43,7 @@ public sealed class TrainEvaluator : IEvaluator
         _options = options.Validated();
         Fidelity = Epochs(options);
         _device = DeviceChoice.Resolve(device);
-        var images = dataSets.Load(options.Dataset).Downsampled(options.Downsample);
+        var images = dataSets.Load(options.Dataset, options.MostImages).Downsampled(options.Downsample);
         _shape = images.Shape;
         _networks = NetworkFactory.For(
             space, new NetworkSize(options.Channels, options.CellsPerStage, _shape, images.Classes));

@@ -11,7 +11,7 @@ namespace NasStudio.Neural.Training;
 public sealed record TrainOptions
 {
     /// <summary>Data set to train on.</summary>
-    [AllowedValues("digits", "fashion-mnist", "mnist", "cifar10")]
+    [AllowedValues("digits", "fashion-mnist", "mnist", "cifar10", "imagenet16", "imagenet32", "imagenet64")]
     [Display(Name = "Data set", Description = "Images to train, validate and test on.",
         GroupName = "the one that comes with the studio")]
     public string Dataset { get; init; } = "digits";
@@ -31,7 +31,8 @@ public sealed record TrainOptions
 
     /// <summary>Most training images; 0 for all.</summary>
     [Range(0, 1_000_000)]
-    [Display(Name = "Training images", Description = "Most images to train on, class by class; 0 for all.",
+    [Display(Name = "Training images",
+        Description = "Most images to train on, class by class; 0 for all. Of ImageNet no more is read than is needed for them.",
         GroupName = "all")]
     public int MaxTrainImages { get; init; }
 
@@ -129,6 +130,9 @@ public sealed record TrainOptions
     [Display(Name = "Latency samples", Description = "Forward passes of one image, of which the median is the latency.",
         GroupName = "100, enough for a median steady to some per cent")]
     public int LatencySamples { get; init; } = 100;
+
+    /// <summary>About how many images besides the publishers' test set are needed; 0 for all.</summary>
+    public int MostImages => (int)Math.Min(int.MaxValue, Math.Ceiling(MaxTrainImages / (1 - ValidationShare)));
 
     /// <summary>Returns the options when every one of them is allowed.</summary>
     /// <exception cref="ValidationException">Names the first option that is not, and what is allowed.</exception>
