@@ -10,6 +10,9 @@ namespace NasStudio.Neural.Training;
 /// </remarks>
 public sealed record TrainOptions
 {
+    /// <summary>The <see cref="Supernet"/> that the run trains itself.</summary>
+    public const string OwnSupernet = "own";
+
     /// <summary>Data set to train on.</summary>
     [AllowedValues("digits", "fashion-mnist", "mnist", "cifar10", "imagenet16", "imagenet32", "imagenet64")]
     [Display(Name = "Data set", Description = "Images to train, validate and test on.",
@@ -124,6 +127,15 @@ public sealed record TrainOptions
         Description = "Batch norms get fresh statistics from the training images after the last step.",
         GroupName = "off, benchmark")]
     public bool RecalibrateBatchNorm { get; init; }
+
+    /// <summary>Whose weights each training begins with.</summary>
+    [RegularExpression("own|[0-9]{1,9}/[0-9]{1,16}", ErrorMessage =
+        "empty, own, or the number of an experiment and the seed of one of its runs, for instance 12/0")]
+    [Display(Name = "Inherited weights",
+        Description = "The supernet that each training takes its first weights from: the number of an experiment, a slash and the seed "
+        + "of its run, for instance 12/0; own for the supernet that the run trains itself; empty for weights drawn anew.",
+        GroupName = "none, as comparisons train from scratch")]
+    public string Supernet { get; init; } = "";
 
     /// <summary>Forward passes of which the median is the latency.</summary>
     [Range(3, 100_000)]

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using NasStudio.Core.Architectures;
 using NasStudio.Core.Trials;
+using NasStudio.OneShot.Supernets;
 using static TorchSharp.torch;
 
 namespace NasStudio.OneShot.Searches;
@@ -55,6 +56,13 @@ public sealed class AsngPerCoefficient : IWeightSharingSearch
         => [.. _done.Select(done => done.Found), .. IsFinished ? [] : _current.Distributions];
 
     /// <inheritdoc/>
+    public bool MeasuresAlone => _current.MeasuresAlone;
+
+    /// <inheritdoc/>
+    /// <remarks>Once: all searches go by the same latencies.</remarks>
+    public string? MeasureAlone(CancellationToken cancellation) => _current.MeasureAlone(cancellation);
+
+    /// <inheritdoc/>
     public RoundInsight Advance(CancellationToken cancellation)
     {
         if (IsFinished) throw new InvalidOperationException("The search is finished.");
@@ -66,7 +74,7 @@ public sealed class AsngPerCoefficient : IWeightSharingSearch
             if (!IsFinished)
             {
                 _current.Dispose();
-                _current = Begin(_done.Count);
+                _current = Begin(_done.Count, _current.Latency);
             }
         }
 
@@ -106,10 +114,14 @@ public sealed class AsngPerCoefficient : IWeightSharingSearch
     public nn.Module<Tensor, Tensor> Inherit(Architecture architecture) => _current.Inherit(architecture);
 
     /// <inheritdoc/>
+    /// <remarks>The weights are those of the search under way, or of the last one.</remarks>
+    public double Accuracy(Architecture architecture, string normPolicy) => _current.Accuracy(architecture, normPolicy);
+
+    /// <inheritdoc/>
     public void Dispose() => _current.Dispose();
 
-    private ImportanceSampledAsng Begin(int number)
-        => new(_context with { Random = _context.Random.Fork("coefficient", number) }, _each[number]);
+    private ImportanceSampledAsng Begin(int number, LatencyTable? latency = null)
+        => new(_context with { Random = _context.Random.Fork("coefficient", number) }, _each[number], latency);
 
     private sealed record Done(SearchedDistribution Found, SearchCost Spent);
 }

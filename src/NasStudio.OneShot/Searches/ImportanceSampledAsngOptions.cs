@@ -12,8 +12,16 @@ public static class Complexities
     /// <summary>Multiply-accumulates for one image.</summary>
     public const string MultiplyAccumulates = "flops";
 
+    /// <summary>Milliseconds for one image, measured layer by layer.</summary>
+    public const string Latency = "latency";
+
     /// <summary>Unit of a complexity, for people.</summary>
-    internal static string UnitOf(string complexity) => complexity == Parameters ? "parameters" : "multiply-accumulates";
+    internal static string UnitOf(string complexity) => complexity switch
+    {
+        Parameters => "parameters",
+        Latency => "ms",
+        _ => "multiply-accumulates",
+    };
 }
 
 /// <summary>Options of <see cref="ImportanceSampledAsng"/>.</summary>
@@ -36,9 +44,10 @@ public sealed record ImportanceSampledAsngOptions : SupernetOptions
     public string Targets { get; init; } = "";
 
     /// <summary>R.</summary>
-    [AllowedValues(Complexities.Parameters, Complexities.MultiplyAccumulates)]
-    [Display(Name = "Complexity", Description = "What is kept small: trainable parameters (params), or multiply-accumulates "
-        + "for one image (flops).", GroupName = "params, Noda et al. 2022 allow either")]
+    [AllowedValues(Complexities.Parameters, Complexities.MultiplyAccumulates, Complexities.Latency)]
+    [Display(Name = "Complexity", Description = "What is kept small: trainable parameters (params), multiply-accumulates "
+        + "for one image (flops), or milliseconds for one image (latency): the layers are measured before the search, on its device, "
+        + "with the machine to itself.", GroupName = "params, Noda et al. 2022 allow either; latency is our addition")]
     public string Complexity { get; init; } = Complexities.Parameters;
 
     /// <summary>By how much a mode may be smaller than its target.</summary>

@@ -14,6 +14,9 @@ public sealed record SupernetVariable(string Name, ImmutableArray<string> Catego
 /// <param name="Weights">What each category's output is multiplied by; null for the output as it is. // (C)</param>
 public readonly record struct Pick(int? Category, Tensor? Weights = null)
 {
+    /// <summary>Against which clock, and as which variable, the category is computed; null for none.</summary>
+    internal (LayerClock Clock, int Variable)? Timing { get; init; }
+
     /// <summary>One category, as it is.</summary>
     public static implicit operator Pick(int category) => new(category);
 
@@ -26,12 +29,18 @@ public readonly record struct Pick(int? Category, Tensor? Weights = null)
     /// alone.</param>
     internal Tensor? Sum(int categories, Func<int, Tensor?> compute)
     {
-        if (Weights is not { } weights) return compute(Category!.Value);
-        Tensor? sum = null;
-        for (var category = Category ?? 0; category <= (Category ?? categories - 1); category++)
+        if (Weights is not { } weights)
         {
-            if (compute(category) is not { } output) continue;
-            using var weight = weights[category];
+            if (Timing is not { } timing) return compute(Category!.Value);
+            var category = Category!.Value;
+            return timing.Clock.Run(timing.Variable, () => compute(category));
+        }
+
+        Tensor? sum = null;
+        for (var at = Category ?? 0; at <= (Category ?? categories - 1); at++)
+        {
+            if (compute(at) is not { } output) continue;
+            using var weight = weights[at];
             using var term = output * weight;
             output.Dispose();
             var before = sum;
