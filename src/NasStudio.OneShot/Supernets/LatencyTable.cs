@@ -89,9 +89,10 @@ public sealed record LatencyTable(
             ImmutableArray<int> path = [.. variables.Select(variable => draws.NextInt(variable.Categories.Length))];
             return (Layers: path.Select((choice, j) => medians[j][choice]).Sum(), Measured: clock.Whole(path, cancellation));
         }).ToArray();
-        var rest = Math.Max(0, Median(whole[..Networks].Select(one => one.Measured.MedianMs - one.Layers)));
-        var (foretold, found) = (whole[Networks..].Select(one => one.Layers + rest).ToArray(),
-            whole[Networks..].Select(one => one.Measured.MedianMs).ToArray());
+        // in turn, so that a machine whose pace changes meanwhile changes both alike
+        var (fitted, others) = (whole.Where((_, number) => number % 2 == 0), whole.Where((_, number) => number % 2 == 1));
+        var rest = Math.Max(0, Median(fitted.Select(one => one.Measured.MedianMs - one.Layers)));
+        var (foretold, found) = (others.Select(one => one.Layers + rest).ToArray(), others.Select(one => one.Measured.MedianMs).ToArray());
         var errors = foretold.Zip(found, (sum, measured) => 100 * (sum - measured) / measured).ToArray();
         var rho = RankCorrelation.Spearman(foretold, found);
         return new LatencyTable(
