@@ -65,7 +65,12 @@ public sealed class DownsampledImageNetTests : IDisposable
         var locator = new DataSetLocator(_folder.Path);
         var options = new TrainOptions
         {
-            Dataset = "imagenet16", MaxTrainImages = 200, Channels = 1, CellsPerStage = 1, Epochs = 1, Downsample = 2,
+            Dataset = "imagenet16",
+            MaxTrainImages = 200,
+            Channels = 1,
+            CellsPerStage = 1,
+            Epochs = 1,
+            Downsample = 2,
         };
         var space = new NasBench201Space();
 
