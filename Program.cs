@@ -7,6 +7,7 @@ var root = new RootCommand("NasStudio: neural architecture search in the browser
     RunCommand.Create(),
     CompareCommand.Create(),
     MotifsCommand.Create(),
+    SupernetCommand.Create(),
     BenchmarksCommand.Create(),
     SurrogatesCommand.Create(),
     DataSetsCommand.Create(),

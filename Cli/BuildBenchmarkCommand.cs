@@ -26,7 +26,7 @@ internal static class BuildBenchmarkCommand
         };
         var pilot = new Option<int?>("--pilot")
         {
-            Description = "Measure so many isomorphism classes only, drawn at random, and say how reliable the values are",
+            Description = "Measure so many isomorphism classes only, drawn at random: how reliable are the values? The table is <name>.pilot-<classes>.csv.gz",
             HelpName = "classes",
         };
         var data = CommandLine.DataOption();
@@ -71,17 +71,14 @@ internal static class BuildBenchmarkCommand
                     + $"means {metric.Reliability:0.000}; standard deviation over seeds {metric.Noise:0.000}"));
             }
 
-            if (pilot is null)
+            var table = Path.Combine(output, $"{recipe.Name}{(pilot is null ? "" : $".pilot-{pilot}")}.csv.gz");
+            builder.WriteTable(built, table);
+            Console.WriteLine($"Wrote {table}: {built.Classes} isomorphism classes.");
+            if (pilot is null && recipe.ImageLosses)
             {
-                var table = Path.Combine(output, $"{recipe.Name}.csv.gz");
-                builder.WriteTable(built, table);
-                Console.WriteLine($"Wrote {table}: {built.Classes} isomorphism classes.");
-                if (recipe.ImageLosses)
-                {
-                    var losses = Path.Combine(output, recipe.Name + ImageLossTable.Extension);
-                    BenchmarkBuilder.WriteLosses(built, losses);
-                    Console.WriteLine($"Wrote {losses}: the loss of every validation image.");
-                }
+                var losses = Path.Combine(output, recipe.Name + ImageLossTable.Extension);
+                BenchmarkBuilder.WriteLosses(built, losses);
+                Console.WriteLine($"Wrote {losses}: the loss of every validation image.");
             }
 
             return 0;

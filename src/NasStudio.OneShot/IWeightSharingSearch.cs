@@ -36,6 +36,14 @@ public interface IWeightSharingSearch : IDisposable
     /// search has none (uniform paths).</summary>
     ImmutableArray<SearchedDistribution> Distributions { get; }
 
+    /// <summary>Whether something has to be measured, with the machine to itself, before it can go on.</summary>
+    bool MeasuresAlone => false;
+
+    /// <summary>Measures that; the caller sees to it that nothing runs beside it. A search that was loaded has it already.</summary>
+    /// <param name="cancellation">Stops it; nothing is kept.</param>
+    /// <returns>What was measured, for people; null for nothing.</returns>
+    string? MeasureAlone(CancellationToken cancellation) => null;
+
     /// <summary>Does one round and says what it showed; the map "distribution_k" of it has the probabilities of the k-th of
     /// the <see cref="Distributions"/>.</summary>
     /// <param name="cancellation">Stops within a step; the search is then thrown away.</param>
@@ -58,6 +66,13 @@ public interface IWeightSharingSearch : IDisposable
     /// inherits them; dispose it. // (B, C, H, W) -> (B, classes)</summary>
     /// <exception cref="ArgumentException">The architecture belongs to another space.</exception>
     nn.Module<Tensor, Tensor> Inherit(Architecture architecture);
+
+    /// <summary>Accuracy of an architecture with the supernet's weights over all validation images, in per cent.</summary>
+    /// <param name="architecture">The architecture.</param>
+    /// <param name="normPolicy">One of <see cref="Searches.NormPolicies"/>. Recalibrated replaces the stored statistics of batch
+    /// norms; the others leave everything as it is.</param>
+    /// <exception cref="ArgumentException">The architecture belongs to another space.</exception>
+    double Accuracy(Architecture architecture, string normPolicy);
 }
 
 /// <summary>What a weight-sharing search has computed: an evaluation is one architecture (or one mixture of operations) on
@@ -77,10 +92,12 @@ public readonly record struct SearchCost(long Forward, long Backward);
 /// <param name="MultiplyAccumulates">Multiply-accumulates of the mode's own network for one image.</param>
 /// <param name="AccuracyPercent">Validation accuracy of the mode with the supernet's weights after the latest round, in
 /// per cent; null before the first.</param>
+/// <param name="LatencyMs">Latency of the mode for one image, in milliseconds, as the sum of its measured layers; null where they were
+/// not measured.</param>
 public sealed record SearchedDistribution(
     string Name, double Coefficient, double? Target, ImmutableArray<SupernetVariable> Variables,
     ImmutableArray<ImmutableArray<double>> Probabilities, Architecture Mode, long Parameters, long MultiplyAccumulates,
-    double? AccuracyPercent)
+    double? AccuracyPercent, double? LatencyMs = null)
 {
     /// <summary>What is known of the mode before it is trained on its own: its sizes, and the supernet's accuracy for its
     /// own.</summary>
@@ -88,6 +105,7 @@ public sealed record SearchedDistribution(
     {
         var known = ImmutableSortedDictionary<string, double>.Empty
             .Add("params", Parameters).Add("flops", MultiplyAccumulates);
+        if (LatencyMs is { } latency) known = known.Add("latency_ms", latency);
         return AccuracyPercent is { } accuracy ? known.Add("val_acc", accuracy) : known;
     }
 

@@ -16,6 +16,7 @@ using NasStudio.Runs.Motifs;
 using NasStudio.Runs.Persistence;
 using NasStudio.Runs.Queries;
 using NasStudio.Runs.Results;
+using NasStudio.Runs.Supernets;
 using Quartz;
 
 namespace NasStudio.Runs;
@@ -70,6 +71,8 @@ public static class Extensions
         services.AddSingleton(p => new ComparisonService(
             p.GetRequiredService<StudioDatabase>(), p.GetRequiredService<StudioCatalogues>(),
             p.GetRequiredService<ExperimentService>(), p.GetRequiredService<BenchmarkQueries>()));
+        services.AddSingleton(p => new SupernetRanking(
+            p.GetRequiredService<RunServices>(), p.GetRequiredService<BenchmarkShelf>()));
         services.AddSingleton(p => new SupernetFiles(p.GetRequiredService<StudioDatabase>(), options));
         services.AddSingleton(p => new ResultFiles(
             p.GetRequiredService<StudioDatabase>(), p.GetRequiredService<ExperimentQueries>(),

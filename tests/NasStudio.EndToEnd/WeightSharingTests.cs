@@ -22,11 +22,28 @@ public sealed class WeightSharingTests(StudioFixture fixture) : IClassFixture<St
         await studio.ShowAsync("Learning");
         await Assertions.Expect(studio.Page.Locator(".heat table")).ToHaveCountAsync(Distributions);
         await Assertions.Expect(studio.Page.Locator(".mode svg")).ToHaveCountAsync(Distributions);
-        await studio.Page.GetByRole(AriaRole.Slider).FillAsync("0");
+        var slider = studio.Page.GetByRole(AriaRole.Slider);
+        await slider.FillAsync("0");
         await Assertions.Expect(studio.Page.GetByText("What it would end with after round 0")).ToBeVisibleAsync();
+        await slider.PressAsync("End");                       // and follows the newest round again
 
         await studio.UntilAsync("Completed");
+        await AtTheEndAsync(studio);
         await studio.PictureAsync("one-search-learning");
+        foreach (var (width, dark) in new[] { (390, false), (390, true), (1280, true) })
+        {
+            await using var other = await fixture.OpenAsync($"/experiments/{id}?panel=learning", width, 844, dark);
+            await AtTheEndAsync(other);
+            await other.Page.WaitForFunctionAsync("() => [...document.querySelectorAll('.small-charts .chart-canvas')].every(c => c.data)");
+            Assert.True(await other.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"), $"wider than {width}");
+            await other.Page.ScreenshotAsync(new()
+            {
+                Path = Path.Combine(Checkout.Screenshots, $"one-search-learning-{width}-{(dark ? "dark" : "light")}.png"),
+                FullPage = true,
+            });
+            Assert.Empty(other.Errors);
+        }
+
         await studio.ShowAsync("Front");
         await studio.UntilPointsAsync(1);
         await studio.PictureAsync("one-search-front");
@@ -82,6 +99,11 @@ public sealed class WeightSharingTests(StudioFixture fixture) : IClassFixture<St
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    /// <summary>The slider stands at the newest round.</summary>
+    private static async Task AtTheEndAsync(StudioPage studio)
+        => await studio.Page.WaitForFunctionAsync(
+            "() => { const s = document.querySelector('#learning-round'); return s && +s.max >= 3 && s.value === s.max; }");
 
     private static string Found(JsonObject result)
         => result["runs"]![0]!["rounds"]!.ToJsonString() + result["runs"]![0]!["distributions"]!.ToJsonString();

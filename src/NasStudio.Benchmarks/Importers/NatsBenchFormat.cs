@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using NasStudio.Benchmarks.Formats;
-using NasStudio.Benchmarks.Importers.Pickles;
 using NasStudio.Core.Architectures.NasBench201;
 using NasStudio.Core.Objectives;
+using NasStudio.Pickles;
 
 namespace NasStudio.Benchmarks.Importers;
 

@@ -13,6 +13,9 @@ public enum DataSetFormat
 
     /// <summary>CIFAR-10's binary version.</summary>
     Cifar10,
+
+    /// <summary>Pickles of downsampled ImageNet.</summary>
+    DownsampledImageNet,
 }
 
 /// <summary>A file that <c>datasets fetch</c> downloads.</summary>
@@ -33,13 +36,18 @@ public sealed record DataSetFile(string Name, Uri Address, long SizeBytes, strin
 /// <param name="ClassNames">Name of each class.</param>
 /// <param name="Licence">Licence, as far as the publishers state one.</param>
 /// <param name="Origin">Who made it and where it is described.</param>
-/// <param name="Files">What is fetched; empty where it is embedded.</param>
+/// <param name="Files">What is fetched; empty where it is embedded, or where its publishers ask for an account.</param>
 /// <param name="SystemFolder">Where the system's package puts it; null where there is no package.</param>
 /// <param name="SystemPackage">The Debian package that holds it; null where there is none.</param>
 public sealed record DataSetEntry(
     string Kind, string Title, DataSetFormat Format, ImageShape Shape, int MaxPixel, int TrainCount, int TestCount,
     ImmutableArray<string> ClassNames, string Licence, string Origin, ImmutableArray<DataSetFile> Files,
-    string? SystemFolder = null, string? SystemPackage = null);
+    string? SystemFolder = null, string? SystemPackage = null)
+{
+    /// <summary>How to get it where it cannot be fetched, in words that go on with the folder it belongs into; null where
+    /// it can.</summary>
+    public string? ByHand { get; init; }
+}
 
 /// <summary>Every data set the studio knows.</summary>
 /// <remarks>
@@ -87,6 +95,9 @@ public static class DataSetCatalogue
                     new Uri("https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"),
                     170_052_171, "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd"),
             ]),
+        ImageNet(16),
+        ImageNet(32),
+        ImageNet(64),
     ];
 
     /// <summary>The data set of a kind.</summary>
@@ -95,6 +106,18 @@ public static class DataSetCatalogue
         ?? throw new ArgumentException(
             $"There is no data set '{kind}'; allowed: {string.Join(", ", Entries.Select(entry => entry.Kind))}.",
             nameof(kind));
+
+    private static DataSetEntry ImageNet(int side) => new(
+        $"imagenet{side}", $"ImageNet at {side}x{side} pixels", DataSetFormat.DownsampledImageNet, new ImageShape(3, side, side), 255,
+        1_281_167, 50_000,
+        [.. Enumerable.Range(1, DownsampledImageNetReader.Classes).Select(number => $"class {number}")],
+        "ImageNet's terms: research and education, not commercial",
+        "Chrabaszcz, Loshchilov and Hutter 2017, arXiv 1707.08819, https://image-net.org/download-images", [])
+    {
+        ByHand = "Its publishers ask for an account, so that it is not fetched: download the training and the validation archive of "
+            + $"'{side}x{side}' from https://image-net.org/download-images, unpack them, and put the files train_data_batch_1 to 10 "
+            + "and val_data into",
+    };
 
     private static ImmutableArray<DataSetFile> Idx(string folder, params (long SizeBytes, string Sha256)[] files)
         => [.. IdxNames.Zip(files, (name, file) => new DataSetFile(

@@ -26,8 +26,9 @@ public sealed class DataSetFetcher(HttpClient client, DataSetLocator locator)
     public async Task FetchAsync(DataSetEntry entry, IProgress<FetchProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        if (entry.Files.IsEmpty) return;                              // embedded
         var folder = locator.FolderOf(entry.Kind);
+        if (entry.ByHand is { } byHand) throw new DataSetException($"{byHand} {folder}.");
+        if (entry.Files.IsEmpty) return;                              // embedded
         try
         {
             Directory.CreateDirectory(folder);

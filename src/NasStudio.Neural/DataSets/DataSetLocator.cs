@@ -24,11 +24,12 @@ public enum DataSetPlace
 public sealed record DataSetLocation(DataSetEntry Entry, DataSetPlace Place, string? Folder, string? Advice);
 
 /// <summary>Finds data sets (embedded, then the data folder, then the system's) and reads each once.</summary>
-/// <remarks>Safe for concurrent use. A data set stays in memory once read.</remarks>
+/// <remarks>Safe for concurrent use. A data set stays in memory once read; of a large one only as many images as were last
+/// asked for.</remarks>
 /// <param name="dataFolder">The studio's data folder; data sets lie in its subfolder "datasets".</param>
 public sealed class DataSetLocator(string dataFolder)
 {
-    private readonly Dictionary<string, ImageDataSet> _read = [];
+    private readonly Dictionary<string, (int MostImages, ImageDataSet Images)> _read = [];
     private readonly Lock _lock = new();
 
     /// <summary>Where the files of a data set lie, or would lie after a fetch.</summary>
@@ -46,37 +47,49 @@ public sealed class DataSetLocator(string dataFolder)
         if (entry.SystemFolder is { } folder && IsIn(entry, folder))
             return new DataSetLocation(entry, DataSetPlace.System, folder, null);
         var package = entry.SystemPackage is { } name ? $", or install the system package {name}" : "";
-        return new DataSetLocation(entry, DataSetPlace.Missing, null,
-            $"Fetch it with 'nasstudio datasets fetch {kind}'{package}, or put its files into {FolderOf(kind)}.");
+        return new DataSetLocation(entry, DataSetPlace.Missing, null, entry.ByHand is { } byHand ? $"{byHand} {FolderOf(kind)}."
+            : $"Fetch it with 'nasstudio datasets fetch {kind}'{package}, or put its files into {FolderOf(kind)}.");
     }
 
     /// <summary>Reads a data set, or returns it when it was read before.</summary>
+    /// <param name="kind">The data set.</param>
+    /// <param name="mostImages">About how many images are needed besides the publishers' test set; 0 for all. Data sets that are too
+    /// large to be read whole give the first ones of each class; all others are read whole.</param>
     /// <exception cref="ArgumentException">There is no such data set.</exception>
     /// <exception cref="DataSetException">It is not here, or its files are damaged.</exception>
-    public ImageDataSet Load(string kind)
+    public ImageDataSet Load(string kind, int mostImages = 0)
     {
         lock (_lock)
         {
-            if (_read.TryGetValue(kind, out var images)) return images;
             var location = Locate(kind);
+            var asked = location.Entry.Format == DataSetFormat.DownsampledImageNet ? mostImages : 0;
+            if (_read.TryGetValue(kind, out var read) && read.MostImages == asked) return read.Images;
             if (location.Place == DataSetPlace.Missing)
                 throw new DataSetException($"The data set '{kind}' is not here. {location.Advice}");
-            return _read[kind] = Read(location);
+            var images = Read(location, asked);
+            _read[kind] = (asked, images);
+            return images;
         }
     }
 
-    private static ImageDataSet Read(DataSetLocation location)
+    private static ImageDataSet Read(DataSetLocation location, int mostImages)
     {
         var entry = location.Entry;
         var folder = location.Folder ?? "";
+        if (entry.Format == DataSetFormat.DownsampledImageNet)
+        {
+            var (many, classes, testCount) = DownsampledImageNetReader.Read(folder, entry.Shape, mostImages);
+            return new ImageDataSet(entry.Kind, entry.Shape, many, classes, entry.ClassNames, testCount, folder);
+        }
+
         var (pixels, labels) = entry.Format switch
         {
             DataSetFormat.EmbeddedDigits => DigitsReader.ReadEmbedded(),
             DataSetFormat.Cifar10 => Cifar10Reader.Read(folder),
             _ => ReadIdx(entry, folder),
         };
-        return new ImageDataSet(entry.Kind, entry.Shape, pixels, labels, entry.ClassNames, entry.TestCount,
-            location.Folder ?? entry.Kind);
+        return new ImageDataSet(entry.Kind, entry.Shape, pixels, Array.ConvertAll(labels, label => (ushort)label), entry.ClassNames,
+            entry.TestCount, location.Folder ?? entry.Kind);
     }
 
     private static (byte[] Pixels, byte[] Labels) ReadIdx(DataSetEntry entry, string folder)
@@ -96,9 +109,12 @@ public sealed class DataSetLocator(string dataFolder)
         }
     }
 
-    private static bool IsIn(DataSetEntry entry, string folder) => entry.Format == DataSetFormat.Cifar10
-        ? Cifar10Reader.IsIn(folder)
-        : DataSetCatalogue.IdxNames.All(name => IdxPath(folder, name) is not null);
+    private static bool IsIn(DataSetEntry entry, string folder) => entry.Format switch
+    {
+        DataSetFormat.Cifar10 => Cifar10Reader.IsIn(folder),
+        DataSetFormat.DownsampledImageNet => DownsampledImageNetReader.IsIn(folder),
+        _ => DataSetCatalogue.IdxNames.All(name => IdxPath(folder, name) is not null),
+    };
 
     /// <summary>The plain file or its .gz; null where neither is there.</summary>
     private static string? IdxPath(string folder, string name)

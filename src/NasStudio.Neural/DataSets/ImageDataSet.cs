@@ -28,14 +28,14 @@ public sealed class ImageDataSet
     /// <param name="shape">Shape of every image.</param>
     /// <param name="pixels">Every pixel. // (count, channels, height, width), row-major</param>
     /// <param name="labels">Class of every image, less than the number of classes. // (count)</param>
-    /// <param name="classNames">Name of each class, at most 256.</param>
+    /// <param name="classNames">Name of each class, at most 65,536.</param>
     /// <param name="testCount">How many images at the end are the publishers' test set; 0 where they set none
     /// apart.</param>
     /// <param name="source">Where the images came from, for messages.</param>
     /// <exception cref="DataSetException">Counts disagree, a label is no class, or there is no image at
     /// all.</exception>
     public ImageDataSet(
-        string kind, ImageShape shape, byte[] pixels, byte[] labels, ImmutableArray<string> classNames, int testCount,
+        string kind, ImageShape shape, byte[] pixels, ushort[] labels, ImmutableArray<string> classNames, int testCount,
         string source)
     {
         ArgumentException.ThrowIfNullOrEmpty(kind);
@@ -72,7 +72,7 @@ public sealed class ImageDataSet
     public ReadOnlyMemory<byte> Pixels { get; }
 
     /// <summary>Class of every image. // (count)</summary>
-    public ReadOnlyMemory<byte> Labels { get; }
+    public ReadOnlyMemory<ushort> Labels { get; }
 
     /// <summary>Name of each class.</summary>
     public ImmutableArray<string> ClassNames { get; }

@@ -23,6 +23,10 @@ public sealed class TrainingFreeEvaluator : IEvaluator
     private readonly NetworkFactory _networks, _thin;
     private readonly ImageShape _shape;
     private readonly ImageBatches _batches;
+    /// <summary>Batches are drawn from about so many images where a data set is too large to be read whole: twenty of each
+    /// class of ImageNet.</summary>
+    private const int MostImages = 20_000;
+
     private readonly ImmutableArray<int> _train;
     private readonly Device _device;
 
@@ -44,7 +48,7 @@ public sealed class TrainingFreeEvaluator : IEvaluator
         ArgumentNullException.ThrowIfNull(dataSets);
         _options = options.Validated();
         _device = DeviceChoice.Resolve(device);
-        var images = dataSets.Load(options.Dataset);
+        var images = dataSets.Load(options.Dataset, MostImages);
         _shape = images.Shape;
         _networks = NetworkFactory.For(
             space, new NetworkSize(options.Channels, options.CellsPerStage, _shape, images.Classes));

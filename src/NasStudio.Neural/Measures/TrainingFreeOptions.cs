@@ -8,7 +8,7 @@ namespace NasStudio.Neural.Measures;
 public sealed record TrainingFreeOptions
 {
     /// <summary>Data set whose images are used.</summary>
-    [AllowedValues("digits", "fashion-mnist", "mnist", "cifar10")]
+    [AllowedValues("digits", "fashion-mnist", "mnist", "cifar10", "imagenet16", "imagenet32", "imagenet64")]
     [Display(Name = "Data set", Description = "Images that pass through the untrained networks.",
         GroupName = "the one that comes with the studio")]
     public string Dataset { get; init; } = "digits";

@@ -12,7 +12,7 @@ using static TorchSharp.torch;
 
 namespace NasStudio.Neural.Training;
 
-/// <summary>Measures architectures by training them from nothing.</summary>
+/// <summary>Measures architectures by training them, from nothing or from weights that they inherit.</summary>
 /// <remarks>
 /// On the CPU, equal (architecture, seed, fidelity) give bitwise equal val_acc, val_loss, test_acc and test_loss, whatever is
 /// trained beside it.
@@ -24,6 +24,7 @@ public sealed class TrainEvaluator : IEvaluator
     private readonly ImageShape _shape;
     private readonly Trainer _trainer;
     private readonly Device _device;
+    private readonly Func<Architecture, nn.Module<Tensor, Tensor>>? _inherit;
 
     /// <summary>Reads the data set and splits it.</summary>
     /// <param name="options">How to train.</param>
@@ -31,19 +32,24 @@ public sealed class TrainEvaluator : IEvaluator
     /// <see cref="NetworkFactory.Spaces"/>.</param>
     /// <param name="dataSets">Where the data set is.</param>
     /// <param name="device">"auto", "cpu" or "cuda:n".</param>
+    /// <param name="inherit">Gives an architecture its network with the weights that training begins with, on the CPU; null for
+    /// weights drawn anew. Called on every evaluating thread.</param>
     /// <exception cref="ArgumentException">The space or the device is not one that can be used.</exception>
     /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is not
     /// allowed.</exception>
     /// <exception cref="DataSetException">The data set is not here, or is damaged.</exception>
-    public TrainEvaluator(TrainOptions options, SearchSpace space, DataSetLocator dataSets, string device = "auto")
+    public TrainEvaluator(TrainOptions options, SearchSpace space, DataSetLocator dataSets, string device = "auto",
+        Func<Architecture, nn.Module<Tensor, Tensor>>? inherit = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(dataSets);
-        _options = options.Validated();
+        if (options.Supernet.Length > 0 && inherit is null)
+            throw new ArgumentException($"The supernet '{options.Supernet}' is not at hand: only runs of the studio inherit weights.", nameof(options));
+        (_options, _inherit) = (options.Validated(), inherit);
         Fidelity = Epochs(options);
         _device = DeviceChoice.Resolve(device);
-        var images = dataSets.Load(options.Dataset).Downsampled(options.Downsample);
+        var images = dataSets.Load(options.Dataset, options.MostImages).Downsampled(options.Downsample);
         _shape = images.Shape;
         _networks = NetworkFactory.For(
             space, new NetworkSize(options.Channels, options.CellsPerStage, _shape, images.Classes));
@@ -104,10 +110,11 @@ public sealed class TrainEvaluator : IEvaluator
     {
         ArgumentNullException.ThrowIfNull(context);
         using var scope = NewDisposeScope();
-        using var network = _networks.Build(architecture);
+        using var network = _inherit?.Invoke(architecture) ?? _networks.Build(architecture);
         var epochs = (int)(FidelityScale.Normalised(Fidelity, context.Fidelity) ?? Fidelity.Full);
         var result = _trainer.Train(
-            network, new RandomSource(context.Seed), context.Progress is null ? null : Heard, context.Cancellation, epochs);
+            network, new RandomSource(context.Seed), context.Progress is null ? null : Heard, context.Cancellation, epochs,
+            inherited: _inherit is not null);
         context.ImageLosses?.Invoke(_trainer.ImageLosses(network, Split.Validation.AsSpan(), context.Cancellation));
         var (parameters, multiplyAccumulates) = _networks.SizeOf(architecture);
         return new Measurement(ImmutableSortedDictionary<string, double>.Empty

@@ -10,8 +10,11 @@ namespace NasStudio.Neural.Training;
 /// </remarks>
 public sealed record TrainOptions
 {
+    /// <summary>The <see cref="Supernet"/> that the run trains itself.</summary>
+    public const string OwnSupernet = "own";
+
     /// <summary>Data set to train on.</summary>
-    [AllowedValues("digits", "fashion-mnist", "mnist", "cifar10")]
+    [AllowedValues("digits", "fashion-mnist", "mnist", "cifar10", "imagenet16", "imagenet32", "imagenet64")]
     [Display(Name = "Data set", Description = "Images to train, validate and test on.",
         GroupName = "the one that comes with the studio")]
     public string Dataset { get; init; } = "digits";
@@ -31,7 +34,8 @@ public sealed record TrainOptions
 
     /// <summary>Most training images; 0 for all.</summary>
     [Range(0, 1_000_000)]
-    [Display(Name = "Training images", Description = "Most images to train on, class by class; 0 for all.",
+    [Display(Name = "Training images",
+        Description = "Most images to train on, class by class; 0 for all. Of ImageNet no more is read than is needed for them.",
         GroupName = "all")]
     public int MaxTrainImages { get; init; }
 
@@ -124,11 +128,23 @@ public sealed record TrainOptions
         GroupName = "off, benchmark")]
     public bool RecalibrateBatchNorm { get; init; }
 
+    /// <summary>Whose weights each training begins with.</summary>
+    [RegularExpression("own|[0-9]{1,9}/[0-9]{1,16}", ErrorMessage =
+        "empty, own, or the number of an experiment and the seed of one of its runs, for instance 12/0")]
+    [Display(Name = "Inherited weights",
+        Description = "The supernet that each training takes its first weights from: the number of an experiment, a slash and the seed "
+        + "of its run, for instance 12/0; own for the supernet that the run trains itself; empty for weights drawn anew.",
+        GroupName = "none, as comparisons train from scratch")]
+    public string Supernet { get; init; } = "";
+
     /// <summary>Forward passes of which the median is the latency.</summary>
     [Range(3, 100_000)]
     [Display(Name = "Latency samples", Description = "Forward passes of one image, of which the median is the latency.",
         GroupName = "100, enough for a median steady to some per cent")]
     public int LatencySamples { get; init; } = 100;
+
+    /// <summary>About how many images besides the publishers' test set are needed; 0 for all.</summary>
+    public int MostImages => (int)Math.Min(int.MaxValue, Math.Ceiling(MaxTrainImages / (1 - ValidationShare)));
 
     /// <summary>Returns the options when every one of them is allowed.</summary>
     /// <exception cref="ValidationException">Names the first option that is not, and what is allowed.</exception>

@@ -57,16 +57,17 @@ public sealed class Trainer
 
     /// <summary>Trains a network in place and measures it.</summary>
     /// <param name="network">Images to logits. // (B, C, H, W) -> (B, classes);
-    /// on the CPU; its weights are drawn here</param>
+    /// on the CPU; its weights are drawn here unless they are inherited</param>
     /// <param name="random">Forked for weights, order and augmentation.</param>
     /// <param name="heard">Hears of every epoch, on this thread; null where nobody listens, which spares validating after
     /// each.</param>
     /// <param name="cancellation">Stops within a batch.</param>
     /// <param name="epochs">How many epochs the schedule runs over; null for those of the options.</param>
+    /// <param name="inherited">Whether training begins with the weights that the network has.</param>
     /// <exception cref="EvaluationFailedException">The loss is no number, or memory ran out.</exception>
     public TrainingResult Train(
         nn.Module<Tensor, Tensor> network, RandomSource random, Action<EpochMetrics>? heard,
-        CancellationToken cancellation, int? epochs = null)
+        CancellationToken cancellation, int? epochs = null, bool inherited = false)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(random);
@@ -74,7 +75,7 @@ public sealed class Trainer
         set_num_threads(1);
         try
         {
-            return Run(network, random, heard, epochs ?? _options.Epochs, cancellation);
+            return Run(network, random, heard, epochs ?? _options.Epochs, inherited, cancellation);
         }
         catch (ExternalException e) when (IsOutOfMemory(e))
         {
@@ -86,11 +87,11 @@ public sealed class Trainer
 
     private TrainingResult Run(
         nn.Module<Tensor, Tensor> network, RandomSource random, Action<EpochMetrics>? heard, int epochs,
-        CancellationToken cancellation)
+        bool inherited, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
         using var outer = NewDisposeScope();
-        Seeding.Fill(network, random);
+        if (!inherited) Seeding.Fill(network, random);
         network.to(_device);
         using var optimizer = optim.SGD(
             network.parameters(), _options.LearningRate, momentum: _options.Momentum,

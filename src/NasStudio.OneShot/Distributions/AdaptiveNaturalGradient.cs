@@ -44,7 +44,7 @@ public enum StepOutcome
 /// <summary>What a checkpoint keeps of one distribution and its step.</summary>
 /// <param name="Parameters">Those of the distribution. // (parameters)</param>
 /// <param name="Path">s, the accumulated step. // (freedoms)</param>
-/// <param name="Gamma">gamma, the size of s under pure noise, squared; in [0, 1].</param>
+/// <param name="Gamma">gamma, the size of s under pure noise, squared; in [0, 1] but for rounding, which may end a hair above.</param>
 /// <param name="Delta">Delta, the first step over the present one; positive.</param>
 public sealed record AsngState(
     ImmutableArray<double> Parameters, ImmutableArray<double> Path, double Gamma, double Delta);
@@ -60,7 +60,7 @@ public sealed record AsngState(
 /// </remarks>
 public sealed class AdaptiveNaturalGradient
 {
-    private const double Nothing = 1e-14;
+    private const double Nothing = 1e-14, Rounding = 1e-9;
     private readonly AsngOptions _options;
     private readonly double _largestShrinkage;
     private double[] _path;
@@ -99,7 +99,7 @@ public sealed class AdaptiveNaturalGradient
     {
         ArgumentNullException.ThrowIfNull(state);
         if (state.Path.IsDefault || state.Path.Length != _path.Length || !state.Path.All(double.IsFinite)
-            || state.Gamma is not (>= 0 and <= 1) || !(state.Delta > 0) || !double.IsFinite(state.Delta))
+            || state.Gamma is not (>= 0 and <= 1 + Rounding) || !(state.Delta > 0) || !double.IsFinite(state.Delta))
         {
             throw new ArgumentException("This is no state of a step over these variables.", nameof(state));
         }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using NasStudio.Core.Architectures;
 using NasStudio.Core.Trials;
+using NasStudio.OneShot.Supernets;
 using NasStudio.Search;
 using static TorchSharp.torch;
 
@@ -19,6 +20,7 @@ public sealed class AsngPerCoefficient : IWeightSharingSearch
     private const string FileName = "searches.json";
     private readonly WeightSharingContext _context;
     private readonly ImportanceSampledAsngOptions[] _each;
+    private readonly double[] _targets;
     private readonly List<Done> _done = [];
     private ImportanceSampledAsng _current;
 
@@ -32,13 +34,14 @@ public sealed class AsngPerCoefficient : IWeightSharingSearch
         ArgumentNullException.ThrowIfNull(options);
         OptionsValidation.Validate(options);
         _context = context;
-        _each = [.. NumberListAttribute.Parse(options.Targets) is { Length: > 0 }
+        _targets = NumberListAttribute.Parse(options.Targets)!;
+        _each = [.. _targets.Length > 0
             ? options.Targets.Split(',').Select(target => options with { Targets = target })
             : options.Coefficients.Split(',').Select(coefficient => options with { Coefficients = coefficient })];
         _current = Begin(0);
         try
         {
-            _current.Require(NumberListAttribute.Parse(options.Targets)!);       // of all, before anything is trained
+            _current.Require(_targets);       // of all, before anything is trained
         }
         catch
         {
@@ -65,6 +68,18 @@ public sealed class AsngPerCoefficient : IWeightSharingSearch
         => [.. _done.Select(done => done.Found), .. IsFinished ? [] : _current.Distributions];
 
     /// <inheritdoc/>
+    public bool MeasuresAlone => _current.MeasuresAlone;
+
+    /// <inheritdoc/>
+    /// <remarks>Once: all searches go by the same latencies.</remarks>
+    public string? MeasureAlone(CancellationToken cancellation)
+    {
+        var said = _current.MeasureAlone(cancellation);
+        _current.Require(_targets);
+        return said;
+    }
+
+    /// <inheritdoc/>
     public RoundInsight Advance(CancellationToken cancellation)
     {
         if (IsFinished) throw new InvalidOperationException("The search is finished.");
@@ -76,7 +91,7 @@ public sealed class AsngPerCoefficient : IWeightSharingSearch
             if (!IsFinished)
             {
                 _current.Dispose();
-                _current = Begin(_done.Count);
+                _current = Begin(_done.Count, _current.Latency);
             }
         }
 
@@ -116,10 +131,14 @@ public sealed class AsngPerCoefficient : IWeightSharingSearch
     public nn.Module<Tensor, Tensor> Inherit(Architecture architecture) => _current.Inherit(architecture);
 
     /// <inheritdoc/>
+    /// <remarks>The weights are those of the search under way, or of the last one.</remarks>
+    public double Accuracy(Architecture architecture, string normPolicy) => _current.Accuracy(architecture, normPolicy);
+
+    /// <inheritdoc/>
     public void Dispose() => _current.Dispose();
 
-    private ImportanceSampledAsng Begin(int number)
-        => new(_context with { Random = _context.Random.Fork("coefficient", number) }, _each[number]);
+    private ImportanceSampledAsng Begin(int number, LatencyTable? latency = null)
+        => new(_context with { Random = _context.Random.Fork("coefficient", number) }, _each[number], latency);
 
     private sealed record Done(SearchedDistribution Found, SearchCost Spent);
 }

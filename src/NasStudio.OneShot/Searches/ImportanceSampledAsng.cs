@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using NasStudio.Core.Trials;
 using NasStudio.OneShot.Distributions;
+using NasStudio.OneShot.Supernets;
 
 namespace NasStudio.OneShot.Searches;
 
@@ -18,26 +19,26 @@ namespace NasStudio.OneShot.Searches;
 public sealed class ImportanceSampledAsng : SupernetSearch<ImportanceSampledAsngState>
 {
     private readonly ImportanceSampledAsngOptions _options;
-    private readonly ComplexityTable _table;
-    private readonly ExistingSizes _sizes;
-    private readonly ImportanceSampledPool _pool;
     private readonly int _warmUp;
+    private Aim? _aim;                                        // null while latency is to be measured
     private ImmutableArray<double?> _accuracies;
 
     /// <summary>A search from its beginning.</summary>
     /// <exception cref="ArgumentException">An option is not allowed, the space has no supernet, the device is none, or a target
     /// is smaller than every architecture.</exception>
     /// <exception cref="Neural.DataSets.DataSetException">The data set is not here, or is damaged.</exception>
-    public ImportanceSampledAsng(WeightSharingContext context, ImportanceSampledAsngOptions options) : base(context, options)
+    public ImportanceSampledAsng(WeightSharingContext context, ImportanceSampledAsngOptions options) : this(context, options, null)
+    {
+    }
+
+    /// <summary>A search from its beginning, by latencies that were measured before.</summary>
+    internal ImportanceSampledAsng(WeightSharingContext context, ImportanceSampledAsngOptions options, LatencyTable? latency)
+        : base(context, options)
     {
         _options = options;
         try
         {
-            _table = Supernet.TableOf(options.Complexity);
-            _sizes = new ExistingSizes(_table);
-            _pool = new ImportanceSampledPool(
-                Supernet.Variables.Select(variable => new CategoricalVariable(variable.Name, variable.Categories.Length)),
-                _table, Objectives(), options.Pool);
+            if (options.Complexity != Complexities.Latency || latency is not null) Begin(latency);
         }
         catch
         {
@@ -46,86 +47,130 @@ public sealed class ImportanceSampledAsng : SupernetSearch<ImportanceSampledAsng
         }
 
         _warmUp = (int)(options.WarmUp * options.Epochs * Training.Data.StepsPerEpoch);
-        _accuracies = [.. new double?[_pool.Objectives.Length]];
+        _accuracies = [.. new double?[options.Distributions]];
     }
+
+    /// <inheritdoc/>
+    public override bool MeasuresAlone => _aim is null;
+
+    /// <summary>The latencies of the layers; null where complexity is something else, and before they are measured.</summary>
+    internal LatencyTable? Latency => _aim?.Latency;
 
     /// <inheritdoc/>
     public override bool IsFinished => base.IsFinished
         || (Round > 0 && _options.DecidedAt < 1
-            && _pool.Steps.Average(step => step.Distribution.Decidedness) >= _options.DecidedAt);
+            && Pool.Steps.Average(step => step.Distribution.Decidedness) >= _options.DecidedAt);
 
     /// <inheritdoc/>
     public override ImmutableArray<SearchedDistribution> Distributions
-        => [.. Enumerable.Range(0, _pool.Objectives.Length).Select(Distribution)];
+        => _aim is null ? [] : [.. Enumerable.Range(0, Pool.Objectives.Length).Select(Distribution)];
 
-    private protected override ImportanceSampledAsngState State => new(_pool.State, _accuracies);
+    private ImportanceSampledPool Pool => _aim!.Pool;
+
+    private protected override ImportanceSampledAsngState State => new(Pool.State, _accuracies, Latency);
+
+    /// <inheritdoc/>
+    public override string? MeasureAlone(CancellationToken cancellation)
+    {
+        if (!MeasuresAlone) return null;
+        var training = Context.Training;
+        var latency = LatencyTable.Measure(
+            new SupernetClock(Supernet, Training.Data.Shape, Training.Device, training.LatencySamples), Supernet.Variables,
+            Context.Random.Fork("latency"), cancellation);
+        Begin(latency);
+        return latency.Describe();
+    }
 
     private protected override void Restore(ImportanceSampledAsngState state)
     {
-        _pool.Restore(state.Pool);
+        if (state.Latency is { } latency) Begin(latency);
+        Pool.Restore(state.Pool);
         _accuracies = state.Accuracies;
     }
 
     private protected override RoundInsight Play(CancellationToken cancellation)
     {
-        var insight = new AsngInsight(_pool, _table, _options.Complexity);
+        MeasureAlone(cancellation);                           // where nobody saw to it before
+        var insight = new AsngInsight(Pool, _aim!.Table, _options.Complexity);
         foreach (var step in StepsOfRound(cancellation))
         {
-            var paths = _pool.Draw(Context.Random.Fork("training architectures", step)).Samples.Select(sample => sample.Choices);
+            var paths = Pool.Draw(Context.Random.Fork("training architectures", step)).Samples.Select(sample => sample.Choices);
             insight.Trained(Training.Step(step, [.. paths]));
             if (step < _warmUp) continue;
-            var batch = _pool.Draw(Context.Random.Fork("validation architectures", step));
+            var batch = Pool.Draw(Context.Random.Fork("validation architectures", step));
             var losses = Training.Losses(step, [.. batch.Samples.Select(sample => sample.Choices)]);
-            insight.Updated(batch, losses, _pool.Update(batch, losses));
+            insight.Updated(batch, losses, Pool.Update(batch, losses));
         }
 
         _accuracies = [.. Training.Accuracies(Modes(), cancellation).Select(accuracy => (double?)accuracy)];
         return insight.Made(Distributions, (Round + 1.0) / Rounds);
     }
 
-    /// <summary>Refuses target sizes that no architecture meets.</summary>
+    /// <summary>Refuses target sizes that no architecture meets; says nothing while latency is to be measured.</summary>
     /// <exception cref="ArgumentException">One is smaller than every architecture.</exception>
     internal void Require(double[] targets)
     {
-        if (targets.Length > 0 && targets.Min() is var least && least < _table.Smallest)
+        if (_aim is { } aim) Require(targets, aim.Table.Smallest);
+    }
+
+    private void Require(double[] targets, double smallest)
+    {
+        if (targets.Length > 0 && targets.Min() is var least && least < smallest)
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"No architecture has at most {least:0.###} {Complexities.UnitOf(_options.Complexity)}: the smallest has {_table.Smallest:0.###}. Ask for larger sizes."));
+                $"No architecture has at most {least:0.###} {Complexities.UnitOf(_options.Complexity)}: the smallest has {smallest:0.###}. Ask for larger sizes."));
         }
     }
 
-    private IEnumerable<ComplexityObjective> Objectives()
+    /// <summary>Begins with what complexity is now known to be.</summary>
+    private void Begin(LatencyTable? latency)
+    {
+        var table = latency?.Table ?? Supernet.TableOf(_options.Complexity);
+        var sizes = new ExistingSizes(table);
+        _aim = new Aim(table, sizes, new ImportanceSampledPool(
+            Supernet.Variables.Select(variable => new CategoricalVariable(variable.Name, variable.Categories.Length)),
+            table, Objectives(table, sizes), _options.Pool), latency);
+    }
+
+    private IEnumerable<ComplexityObjective> Objectives(ComplexityTable table, ExistingSizes sizes)
     {
         var targets = NumberListAttribute.Parse(_options.Targets)!;
         if (targets.Length == 0)
         {
             return NumberListAttribute.Parse(_options.Coefficients)!
-                .Select(coefficient => new WeightedComplexity(_table, coefficient));
+                .Select(coefficient => new WeightedComplexity(table, coefficient));
         }
 
-        Require(targets);
+        Require(targets, table.Smallest);
         return targets.Select(target => new TargetComplexity(
-            _sizes, target, new TargetOptions { Rate = _options.TargetRate }));
+            sizes, target, new TargetOptions { Rate = _options.TargetRate }));
     }
 
     /// <summary>The architecture that each distribution stands for: its likeliest, or the likeliest that its target
-    /// allows.</summary>
-    private ImmutableArray<ImmutableArray<int>> Modes() => [.. _pool.Steps.Zip(_pool.Objectives, (step, objective)
+    /// allows, where latencies that noise cannot tell apart count as one size.</summary>
+    private ImmutableArray<ImmutableArray<int>> Modes() => [.. Pool.Steps.Zip(Pool.Objectives, (step, objective)
         => objective.Target is { } target
-            ? _sizes.Mode(step.Distribution, target, _options.TargetTolerance * target)
+            ? _aim!.Sizes.Mode(step.Distribution, target, Math.Max(_options.TargetTolerance * target, Latency?.NoiseMs ?? 0))
             : step.Distribution.Mode)];
 
     private SearchedDistribution Distribution(int k)
     {
-        var (objective, distribution, mode) = (_pool.Objectives[k], _pool.Steps[k].Distribution, Modes()[k]);
+        var (objective, distribution, mode) = (Pool.Objectives[k], Pool.Steps[k].Distribution, Modes()[k]);
         var name = objective.Target is { } target ? Complexities.AtMost(target, _options.Complexity)
             : string.Create(CultureInfo.InvariantCulture, $"coefficient {objective.Coefficient:0.######}");
-        return Standing(name, objective.Coefficient, objective.Target, distribution.AllProbabilities(), mode, _accuracies[k]);
+        return Standing(name, objective.Coefficient, objective.Target, distribution.AllProbabilities(), mode, _accuracies[k]) with
+        {
+            LatencyMs = Latency is null ? null : _aim!.Table.Of(mode),
+        };
     }
+
+    /// <summary>What the search goes by: sizes, distributions, and the latencies behind the sizes.</summary>
+    private sealed record Aim(ComplexityTable Table, ExistingSizes Sizes, ImportanceSampledPool Pool, LatencyTable? Latency);
 }
 
 /// <summary>What <see cref="ImportanceSampledAsng"/> saves besides weights.</summary>
 /// <param name="Pool">Distributions, their steps and coefficients.</param>
 /// <param name="Accuracies">Accuracy of each mode after the latest round, in per cent; null before the first. // (K)</param>
-public sealed record ImportanceSampledAsngState(PoolState Pool, ImmutableArray<double?> Accuracies);
+/// <param name="Latency">What was measured before the search; null where complexity is something else.</param>
+public sealed record ImportanceSampledAsngState(PoolState Pool, ImmutableArray<double?> Accuracies, LatencyTable? Latency = null);

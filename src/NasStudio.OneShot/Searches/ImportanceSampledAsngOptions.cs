@@ -15,6 +15,13 @@ public sealed record ImportanceSampledAsngOptions : TargetedOptions
         GroupName = "measured on digits; those of Noda et al. 2022 are not known here")]
     public string Coefficients { get; init; } = "0.5, 0.1, 0.03, 0.005";
 
+    /// <inheritdoc/>
+    [AllowedValues(Complexities.Parameters, Complexities.MultiplyAccumulates, Complexities.Latency)]
+    [Display(Name = "Complexity", Description = "What is kept small: trainable parameters (params), multiply-accumulates "
+        + "for one image (flops), or milliseconds for one image (latency): the layers are measured before the search, on its device, "
+        + "with the machine to itself.", GroupName = "params, Noda et al. 2022 allow either; latency is our addition")]
+    public override string Complexity { get; init; } = Complexities.Parameters;
+
     /// <summary>By how much a mode may be smaller than its target.</summary>
     [Range(0.0, 0.5)]
     [Display(Name = "Target tolerance",

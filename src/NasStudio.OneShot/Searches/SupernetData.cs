@@ -23,7 +23,7 @@ internal sealed class SupernetData
     public SupernetData(WeightSharingContext context, int batch, Device device)
     {
         var training = context.Training;
-        var images = context.DataSets.Load(training.Dataset).Downsampled(training.Downsample);
+        var images = context.DataSets.Load(training.Dataset, training.MostImages).Downsampled(training.Downsample);
         (Shape, Classes) = (images.Shape, images.Classes);
         _split = DataSplit.Stratified(images, training.SplitSeed, training.ValidationShare, training.MaxTrainImages);
         _batches = new ImageBatches(images, _split.Train.AsSpan(), device);

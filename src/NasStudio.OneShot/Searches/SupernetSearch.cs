@@ -48,6 +48,9 @@ public abstract class SupernetSearch<TState> : IWeightSharingSearch
     /// <inheritdoc/>
     public abstract ImmutableArray<SearchedDistribution> Distributions { get; }
 
+    /// <inheritdoc/>
+    public virtual bool MeasuresAlone => false;
+
     private protected WeightSharingContext Context { get; }
 
     internal SupernetTraining Training { get; }
@@ -59,6 +62,9 @@ public abstract class SupernetSearch<TState> : IWeightSharingSearch
 
     /// <summary>What is saved besides weights.</summary>
     private protected abstract TState State { get; }
+
+    /// <inheritdoc/>
+    public virtual string? MeasureAlone(CancellationToken cancellation) => null;
 
     /// <inheritdoc/>
     public RoundInsight Advance(CancellationToken cancellation)
@@ -104,6 +110,10 @@ public abstract class SupernetSearch<TState> : IWeightSharingSearch
     /// <inheritdoc/>
     public virtual nn.Module<Tensor, Tensor> Inherit(Architecture architecture)
         => Supernet.Extract(Supernet.ChoicesOf(architecture));
+
+    /// <inheritdoc/>
+    public double Accuracy(Architecture architecture, string normPolicy)
+        => Training.Accuracy(Supernet.ChoicesOf(architecture), normPolicy);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -25,16 +25,19 @@ internal sealed class SupernetTraining : IDisposable
     {
         set_num_threads(1);
         _options = options;
-        var device = DeviceChoice.Resolve(context.Device);
-        Data = new SupernetData(context, options.BatchSize, device);
+        Device = DeviceChoice.Resolve(context.Device);
+        Data = new SupernetData(context, options.BatchSize, Device);
         _steps = (long)options.Epochs * Data.StepsPerEpoch;
         Supernet = Supernet.For(
             context.Space, new NetworkSize(context.Training.Channels, context.Training.CellsPerStage, Data.Shape, Data.Classes), parts);
         Seeding.Fill(Supernet, context.Random.Fork("supernet"));
-        Supernet.to(device);
+        Supernet.to(Device);
         _weights = [.. Supernet.parameters()];
         _optimizer = optim.SGD(_weights, options.LearningRate, momentum: options.Momentum, weight_decay: options.WeightDecay);
     }
+
+    /// <summary>Where it computes.</summary>
+    public Device Device { get; }
 
     /// <summary>The supernet.</summary>
     public Supernet Supernet { get; }
@@ -137,11 +140,17 @@ internal sealed class SupernetTraining : IDisposable
                 $"The supernet diverged: no sampled architecture has a finite validation loss in step {step + 1} of {_steps}."));
     }
 
+    /// <summary>Accuracy of an architecture over all validation images, in per cent, by the search's own statistics of batch
+    /// norms.</summary>
+    public double Accuracy(ImmutableArray<int> path) => Accuracy(path, _options.NormPolicy);
+
     /// <summary>Accuracy of an architecture over all validation images, in per cent.</summary>
-    public double Accuracy(ImmutableArray<int> path)
+    /// <param name="path">The architecture. // (variables)</param>
+    /// <param name="normPolicy">Whose statistics batch norms use.</param>
+    public double Accuracy(ImmutableArray<int> path, string normPolicy)
     {
         using var noGradient = no_grad();
-        switch (_options.NormPolicy)
+        switch (normPolicy)
         {
             case NormPolicies.Recalibrated:
                 var batches = Math.Min(_options.CalibrationBatches, Data.StepsPerEpoch);

@@ -22,6 +22,9 @@ public sealed record SupernetVariable(string Name, ImmutableArray<string> Catego
 /// <param name="Scale">What the sum is multiplied by, with what passes it by; null for 1. // ()</param>
 public readonly record struct Pick(int? Category, Tensor? Weights = null, Tensor? Scale = null)
 {
+    /// <summary>Against which clock, and as which variable, the category is computed; null for none.</summary>
+    internal (LayerClock Clock, int Variable)? Timing { get; init; }
+
     /// <summary>One category, as it is.</summary>
     public static implicit operator Pick(int category) => new(category);
 
@@ -34,12 +37,18 @@ public readonly record struct Pick(int? Category, Tensor? Weights = null, Tensor
     /// alone.</param>
     internal Tensor? Sum(int categories, Func<int, Tensor?> compute)
     {
-        if (Weights is not { } weights) return compute(Category!.Value);
-        Tensor? sum = null;
-        for (var category = Category ?? 0; category <= (Category ?? categories - 1); category++)
+        if (Weights is not { } weights)
         {
-            if (compute(category) is not { } output) continue;
-            using var weight = weights[category];
+            if (Timing is not { } timing) return compute(Category!.Value);
+            var category = Category!.Value;
+            return timing.Clock.Run(timing.Variable, () => compute(category));
+        }
+
+        Tensor? sum = null;
+        for (var at = Category ?? 0; at <= (Category ?? categories - 1); at++)
+        {
+            if (compute(at) is not { } output) continue;
+            using var weight = weights[at];
             using var term = output * weight;
             output.Dispose();
             var before = sum;

@@ -9,6 +9,7 @@ using NasStudio.Neural.Networks;
 using NasStudio.Neural.Training;
 using NasStudio.Runs.Benchmarks;
 using NasStudio.Runs.Experiments;
+using static TorchSharp.torch;
 
 namespace NasStudio.Runs.Catalogues;
 
@@ -17,7 +18,11 @@ namespace NasStudio.Runs.Catalogues;
 /// <param name="DataFolder">The studio's data folder, where data sets are looked for.</param>
 /// <param name="Device">Device of networks: "auto", "cpu" or "cuda:n".</param>
 /// <param name="Problem">What is searched for; null where nothing is.</param>
-public sealed record EvaluatorContext(SearchSpace Space, string DataFolder, string Device, Problem? Problem = null);
+/// <param name="Inherited">Gives an architecture its network with the weights of the supernet that the evaluator's options name; null
+/// where they name none.</param>
+public sealed record EvaluatorContext(
+    SearchSpace Space, string DataFolder, string Device, Problem? Problem = null,
+    Func<Architecture, nn.Module<Tensor, Tensor>>? Inherited = null);
 
 /// <summary>What an evaluator can do with certain options.</summary>
 /// <param name="Metrics">Every metric it measures.</param>
@@ -56,7 +61,7 @@ public sealed class EvaluatorEntry : ICatalogueEntry
 
     private EvaluatorEntry(EvaluatorEntry from)
         : this(from.Kind, from.Title, from.Summary, from.Version, from.Describe, from._ask, from._create)
-        => (IsInstant, IsTrainer, ReadTraining) = (from.IsInstant, from.IsTrainer, from.ReadTraining);
+        => (IsInstant, IsTrainer, ReadTraining, Record) = (from.IsInstant, from.IsTrainer, from.ReadTraining, from.Record);
 
     /// <inheritdoc/>
     public string Kind { get; }
@@ -76,6 +81,11 @@ public sealed class EvaluatorEntry : ICatalogueEntry
     private Func<ImmutableArray<OptionDescriptor>> Describe { get; init; }
 
     private Func<OptionValues, TrainOptions>? ReadTraining { get; init; }
+
+    private Type? Record { get; init; }
+
+    /// <inheritdoc/>
+    public ImmutableArray<Fault> Check(OptionValues options) => Record is null ? [] : [.. OptionsRecord.Faults(Record, options)];
 
     /// <summary>An entry whose options are the record <typeparamref name="TOptions"/>; it measures the same whatever its
     /// options.</summary>
@@ -113,7 +123,8 @@ public sealed class EvaluatorEntry : ICatalogueEntry
         return new(
             kind, title, summary, version, () => options,
             (values, faults) => ask((TOptions)OptionsRecord.Create(typeof(TOptions), values), faults),
-            (values, context) => create(context, (TOptions)OptionsRecord.Create(typeof(TOptions), values)));
+            (values, context) => create(context, (TOptions)OptionsRecord.Create(typeof(TOptions), values)))
+        { Record = typeof(TOptions) };
     }
 
     /// <summary>
@@ -176,7 +187,7 @@ public sealed class EvaluatorCatalogue(IEnumerable<EvaluatorEntry> entries) : Ca
         EvaluatorEntry.Of<TrainOptions>(
             "train", "Training", "Trains each architecture for real and measures it.", 1, TrainEvaluator.AllMetrics,
             (context, options) => new TrainEvaluator(
-                options, context.Space, new DataSetLocator(context.DataFolder), context.Device),
+                options, context.Space, new DataSetLocator(context.DataFolder), context.Device, context.Inherited),
             NetworkFactory.Spaces, TrainEvaluator.Epochs, NetworkFactory.Fault)
             .AsTrainer(options => (TrainOptions)OptionsRecord.Create(typeof(TrainOptions), options))
             .WithChoices("dataset", DataSetCatalogue.Entries.Select(entry => entry.Kind)),

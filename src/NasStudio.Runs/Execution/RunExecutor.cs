@@ -6,6 +6,7 @@ using NasStudio.OneShot;
 using NasStudio.Runs.Catalogues;
 using NasStudio.Runs.Live;
 using NasStudio.Runs.Persistence;
+using NasStudio.Runs.Supernets;
 using NasStudio.Search;
 
 namespace NasStudio.Runs.Execution;
@@ -121,9 +122,11 @@ public sealed class RunExecutor
     {
         var (document, options, catalogues) = (run.Document, _services.Options, _services.Catalogues);
         var space = catalogues.Spaces.Create(document.Space);
+        using var inherited = new InheritedWeights(_services, run);
+        await inherited.OpenOtherAsync(cancellation);
         var evaluator = await DedicatedThread.RunAsync("evaluator", () => catalogues.Evaluators[document.Evaluator.Kind]
             .Create(document.Evaluator.Options, new EvaluatorContext(
-                space, options.DataFolder, options.Device, document.Problem)));
+                space, options.DataFolder, options.Device, document.Problem, inherited.Networks)));
         using var disposable = evaluator as IDisposable;
         Directory.CreateDirectory(options.CacheFolder);
         var entry = catalogues.Strategies[document.Strategy.Kind];
@@ -139,7 +142,7 @@ public sealed class RunExecutor
                 new DataSetLocator(options.DataFolder), options.Device, Report);
             await new WeightSharingLoop(
                 run, space, () => entry.CreateSearch(document.Strategy.Options, sharing), evaluation, checkpoints, journal,
-                progress, _services).RunAsync(cancellation);
+                progress, _services, inherited.OpenOwnAsync).RunAsync(cancellation);
             return;
         }
 

@@ -10,7 +10,7 @@ namespace NasStudio.Runs.Execution;
 
 /// <summary>
 /// The loop of a run that shares weights: rounds of the search, then what it ends with, which becomes one batch of trials
-/// that the evaluator trains from scratch.
+/// that the evaluator trains by themselves.
 /// </summary>
 /// <remarks>
 /// For a moment it does rounds, then saves the state beside the last of them, then stores what they showed: what is stored
@@ -19,7 +19,8 @@ namespace NasStudio.Runs.Execution;
 /// </remarks>
 internal sealed class WeightSharingLoop(
     StoredRun run, SearchSpace space, Func<IWeightSharingSearch> create, BatchEvaluation evaluation,
-    Checkpoints checkpoints, RunJournal journal, RunProgress.Entry progress, RunServices services)
+    Checkpoints checkpoints, RunJournal journal, RunProgress.Entry progress, RunServices services,
+    Func<CancellationToken, Task> searched)
 {
     private static readonly TimeSpan ShortestMoment = TimeSpan.FromSeconds(1);
 
@@ -33,6 +34,7 @@ internal sealed class WeightSharingLoop(
     {
         var winners = run.Batches is [.., { Trials.IsEmpty: false } stored] ? stored : await SearchAsync(cancellation);
         progress.Activity = null;
+        await searched(cancellation);
         await evaluation.EvaluateAsync(winners, cancellation);
         await journal.ToldAsync(winners.Number, 0, cancellation);
     }
@@ -41,9 +43,10 @@ internal sealed class WeightSharingLoop(
     {
         progress.Activity = run.Batches.IsEmpty ? "building the supernet" : "taking the supernet up again";
         journal.Announce(LiveKind.Progress);
-        var (search, _) = await AtWorkAsync(() => Open(cancellation), cancellation);
+        var (search, _) = await AtWorkAsync(Open, cancellation);
         using (search)
         {
+            await CatchUpAsync(search, cancellation);
             while (!search.IsFinished)
             {
                 progress.Activity ??= "training the supernet";
@@ -66,8 +69,33 @@ internal sealed class WeightSharingLoop(
         }
     }
 
-    /// <summary>The search as it stood after the last round that is stored.</summary>
-    private IWeightSharingSearch Open(CancellationToken cancellation)
+    /// <summary>Measures what needs the machine to itself, and does rounds again whose checkpoint is gone.</summary>
+    private async Task CatchUpAsync(IWeightSharingSearch search, CancellationToken cancellation)
+    {
+        if (search.MeasuresAlone)
+        {
+            progress.Activity = "measuring the latency of layers, with the machine to itself";
+            journal.Announce(LiveKind.Progress);
+            using var slot = await services.Slots.TakeAsync(cancellation);
+            var note = await DedicatedThread.RunAsync($"latencies of run {run.Id}", () =>
+            {
+                using var alone = services.Measurements.EnterExclusive(cancellation);
+                return search.MeasureAlone(cancellation);
+            });
+            if (note is not null) await journal.NoteAsync(note, cancellation);
+        }
+
+        while (search.Round < run.Batches.Length)
+        {
+            progress.Activity = $"doing round {search.Round} again: its checkpoint is gone";
+            await AtWorkAsync(() => search.Advance(cancellation), cancellation);
+        }
+
+        progress.Activity = null;
+    }
+
+    /// <summary>The search as it was saved last, or from its beginning.</summary>
+    private IWeightSharingSearch Open()
     {
         var search = create();
         try
@@ -77,13 +105,6 @@ internal sealed class WeightSharingLoop(
                 search.Load(checkpoints.FolderOf(newest));
             }
 
-            while (search.Round < run.Batches.Length)
-            {
-                progress.Activity = $"doing round {search.Round} again: its checkpoint is gone";
-                search.Advance(cancellation);
-            }
-
-            progress.Activity = null;
             return search;
         }
         catch

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NasStudio.Core.Objectives;
@@ -142,8 +143,14 @@ public sealed class ExperimentService
     /// Training as the experiment has it; of one that trains nothing, with the defaults of the evaluator that can train its space, and
     /// where none can, as it was measured.
     /// </summary>
+    /// <param name="id">The experiment.</param>
+    /// <param name="seed">Seed of the run.</param>
+    /// <param name="trial">Number of the trial.</param>
+    /// <param name="inherits">Whether training begins with the weights of the run's supernet, where it has one.</param>
+    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="NotFoundException">There is no such trial.</exception>
-    public async Task<ExperimentDocument> RetrainingAsync(long id, long seed, int trial, CancellationToken cancellation = default)
+    public async Task<ExperimentDocument> RetrainingAsync(
+        long id, long seed, int trial, bool inherits = false, CancellationToken cancellation = default)
     {
         var document = await ReadAsync(id, cancellation);
         var native = await _database.ReadAsync(
@@ -152,6 +159,15 @@ public sealed class ExperimentService
             ?? throw new NotFoundException($"Experiment {id} has no trial {trial} of seed {seed}.");
         var prefix = $"Trial {trial} of ";
         var given = Given(document, prefix + Shortened(document.Name, prefix), native);
+        if (_catalogues.Strategies.Find(document.Strategy.Kind) is { SharesWeights: true })
+        {
+            var supernet = inherits ? string.Create(CultureInfo.InvariantCulture, $"{id}/{seed}") : null;
+            return given with
+            {
+                Evaluator = document.Evaluator with { Options = document.Evaluator.Options.With("supernet", supernet) },
+            };
+        }
+
         var trainer = _catalogues.Evaluators.TrainerOf(document.Space.Kind);
         return trainer is null || trainer == document.Evaluator.Kind ? given : given with
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NasStudio.Core.Architectures;
+using NasStudio.Neural.Training;
 using NasStudio.OneShot.Supernets;
 using NasStudio.Runs.Catalogues;
 
@@ -15,6 +16,12 @@ internal sealed class WeightSharingCheck(StudioCatalogues catalogues)
     {
         if (!strategy.SharesWeights)
         {
+            if (evaluator is not null && catalogues.Evaluators[evaluator.Kind].Training(evaluator.Options)?.Supernet == TrainOptions.OwnSupernet)
+            {
+                yield return new Fault("$.evaluator.supernet", $"\"{TrainOptions.OwnSupernet}\"",
+                    $"is nothing for the strategy '{strategy.Kind}', which trains no supernet; allowed is one of another run, for instance 12/0");
+            }
+
             yield break;
         }
 

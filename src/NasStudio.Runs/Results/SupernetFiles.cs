@@ -26,30 +26,45 @@ public sealed class SupernetFiles
     /// <exception cref="WrongStateException">It has no supernet that could be packed; says why.</exception>
     public async Task<Stream> PackAsync(long id, long seed, CancellationToken cancellation = default)
     {
-        var run = await _database.ReadAsync(
-            context => context.Runs.Where(r => r.ExperimentId == id && r.Seed == seed).Select(r => (long?)r.Id)
-                .SingleOrDefaultAsync(cancellation), cancellation)
-            ?? throw new NotFoundException($"There is no run with seed {seed} of an experiment {id}.");
-        var last = await _database.ReadAsync(
-            context => context.Batches.Where(b => b.RunId == run && b.Insight != null
-                && !context.Trials.Any(t => t.RunId == run && t.Batch == b.Number)).MaxAsync(b => (int?)b.Number, cancellation),
-            cancellation);
-        var checkpoints = new Checkpoints(_options.CheckpointFolder(run));
         for (var attempt = 0; ; attempt++)
         {
+            var folder = await NewestAsync(_database, _options, id, seed, attempt > 0, cancellation);
             try
             {
-                return last is { } round && checkpoints.Newest(round) is { } newest
-                    ? await PackAsync(checkpoints.FolderOf(newest), cancellation)
-                    : throw new WrongStateException($"The run with seed {seed} has no supernet: its strategy trains none, "
-                        + "its first round is not done, or its checkpoints are gone.");
+                return await PackAsync(folder, cancellation);
             }
             catch (IOException) when (attempt == 0)
             {
                 // The run has gone on and removed it; then there are newer ones.
-                last = int.MaxValue;
             }
         }
+    }
+
+    /// <summary>The folder of the newest checkpoint of a run.</summary>
+    /// <param name="database">Where runs are looked for.</param>
+    /// <param name="options">Where checkpoints are.</param>
+    /// <param name="id">The experiment.</param>
+    /// <param name="seed">Seed of the run.</param>
+    /// <param name="any">Whether one counts whose round is not stored yet.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="NotFoundException">There is no such run.</exception>
+    /// <exception cref="WrongStateException">It has no supernet; says why.</exception>
+    internal static async Task<string> NewestAsync(
+        StudioDatabase database, StudioOptions options, long id, long seed, bool any, CancellationToken cancellation)
+    {
+        var run = await database.ReadAsync(
+            context => context.Runs.Where(r => r.ExperimentId == id && r.Seed == seed).Select(r => (long?)r.Id)
+                .SingleOrDefaultAsync(cancellation), cancellation)
+            ?? throw new NotFoundException($"There is no run with seed {seed} of an experiment {id}.");
+        var last = await database.ReadAsync(
+            context => context.Batches.Where(b => b.RunId == run && b.Insight != null
+                && !context.Trials.Any(t => t.RunId == run && t.Batch == b.Number)).MaxAsync(b => (int?)b.Number, cancellation),
+            cancellation);
+        var checkpoints = new Checkpoints(options.CheckpointFolder(run));
+        return last is { } round && checkpoints.Newest(any ? int.MaxValue : round) is { } newest
+            ? checkpoints.FolderOf(newest)
+            : throw new WrongStateException($"The run with seed {seed} has no supernet: its strategy trains none, "
+                + "its first round is not done, or its checkpoints are gone.");
     }
 
     private async Task<Stream> PackAsync(string folder, CancellationToken cancellation)

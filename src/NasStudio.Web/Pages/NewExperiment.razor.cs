@@ -39,6 +39,9 @@ public sealed partial class NewExperiment : ComponentBase
 
     [SupplyParameterFromQuery(Name = "trial")] private int? TrainTrial { get; set; }
 
+    /// <summary>Whether it begins with the weights of the run's supernet.</summary>
+    [SupplyParameterFromQuery(Name = "inherit")] private bool TrainInherits { get; set; }
+
     /// <summary>Nothing can be pressed while the server is asked, or before it can hear.</summary>
     private bool IsWaiting => _busy || !RendererInfo.IsInteractive;
 
@@ -52,7 +55,7 @@ public sealed partial class NewExperiment : ComponentBase
         {
             try
             {
-                Use(await Experiments.RetrainingAsync(id, seed, trial, CancellationToken.None), template: null);
+                Use(await Experiments.RetrainingAsync(id, seed, trial, TrainInherits, CancellationToken.None), template: null);
             }
             catch (Exception fault) when (fault is NotFoundException or StorageException)
             {

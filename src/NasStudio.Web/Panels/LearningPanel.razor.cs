@@ -17,7 +17,7 @@ public sealed partial class LearningPanel : Panel, IDisposable
     private readonly RoundPlayer _player = new();             // over the rounds in which something was learned
     private ImmutableArray<RoundView> _rounds = [];
     private ImmutableArray<TrialView> _judged = [];
-    private ImmutableArray<ChartSpec> _numbers = [];
+    private ImmutableArray<(string Caption, ChartSpec Spec)> _numbers = [];
     private Metric[] _choices = [];
     private (long Seed, int Trials, int Rounds) _looked = (-1, -1, -1);
 
@@ -78,7 +78,7 @@ public sealed partial class LearningPanel : Panel, IDisposable
         _numbers =
         [
             .. _rounds.SelectMany(r => r.Insight.Numbers).Select(n => n.Unit).Distinct()
-                .Select(unit => LearningChart.Numbers(_rounds, unit)),
+                .Select(unit => Captioned(LearningChart.Numbers(_rounds, unit))),
         ];
         Redraw();
     }
@@ -92,6 +92,11 @@ public sealed partial class LearningPanel : Panel, IDisposable
         return _judged.IsEmpty ? null
             : LearningChart.Predictions(View, _judged, Shown, _player.Round, SelectedKey);
     }
+
+    /// <summary>A chart whose caption says what it shows: the axis, which is short, has the unit alone.</summary>
+    private static (string, ChartSpec) Captioned(ChartSpec spec) => spec.Y.Unit.Length > 0
+        ? (spec.Y.Title, spec with { Y = spec.Y with { Title = spec.Y.Unit, Unit = "" } })
+        : (string.Join(", ", spec.Series.Select(series => series.Name)), spec);
 
     private static string Correlation(IEnumerable<TrialView> judged, string metric)
         => LearningChart.Order([.. judged], metric) is { } order ? order.ToString("0.00", CultureInfo.InvariantCulture) : "too few trials";

@@ -1,5 +1,4 @@
 using NasStudio.Benchmarks.Formats;
-using NasStudio.Benchmarks.Importers.Pickles;
 
 namespace NasStudio.Benchmarks.Tests.Importers;
 
@@ -11,9 +10,6 @@ internal static class Fixture
     public static string Path(string name) => System.IO.Path.Combine(Folder, name);
 
     public static byte[] Bytes(string name) => File.ReadAllBytes(Path(name));
-
-    public static object? Pickle(byte[] bytes, PickleLimits? limits = null)
-        => PickleReader.Read(new MemoryStream(bytes), limits ?? new PickleLimits());
 
     public static BenchmarkSource Open(string name)
         => BenchmarkFormats.Recognise(Path(name)).Open(Path(name), new BenchmarkReadOptions());

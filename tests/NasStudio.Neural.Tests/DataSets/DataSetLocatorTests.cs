@@ -28,7 +28,7 @@ public sealed class DataSetLocatorTests : IDisposable
 
     [Fact]
     public void An_unknown_data_set_lists_the_known_ones()
-        => Assert.Contains("digits, fashion-mnist, mnist, cifar10",
+        => Assert.Contains("digits, fashion-mnist, mnist, cifar10, imagenet16, imagenet32, imagenet64",
             Assert.Throws<ArgumentException>(() => new DataSetLocator(_folder.Path).Locate("imagenet")).Message,
                 StringComparison.Ordinal);
 
@@ -56,7 +56,7 @@ public sealed class DataSetLocatorTests : IDisposable
         Assert.Equal((70_000, 10_000), (images.Count, images.TestCount));
         Assert.Equal(9, images.Labels.Span[0]);                                     // the first image is an ankle boot
         Assert.All(Enumerable.Range(0, 10), label => Assert.Equal(1_000,
-            images.Labels.Span[60_000..].Count((byte)label)));
+            images.Labels.Span[60_000..].Count((ushort)label)));
     }
 }
 

@@ -48,7 +48,7 @@ public sealed class DataSplitTests
     [Fact]
     public void The_publishers_test_images_are_the_test_part()
     {
-        var labels = Enumerable.Range(0, 100).Select(i => (byte)(i % 2)).ToArray();
+        var labels = Enumerable.Range(0, 100).Select(i => (ushort)(i % 2)).ToArray();
         var images = new ImageDataSet("two", new ImageShape(1, 1, 1), new byte[100], labels, ["a", "b"],
             testCount: 30, "test");
 
@@ -73,7 +73,7 @@ public sealed class DataSplitTests
     [Fact]
     public void A_class_too_small_to_split_is_named()
     {
-        byte[] labels = [.. Enumerable.Repeat((byte)0, 50), 1];
+        ushort[] labels = [.. Enumerable.Repeat((ushort)0, 50), 1];
         var images = new ImageDataSet("tiny", new ImageShape(1, 1, 1), new byte[51], labels, ["many", "one"], 0,
             "test");
 

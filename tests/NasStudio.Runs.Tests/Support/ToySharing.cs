@@ -107,6 +107,9 @@ public sealed class ToySharing(WeightSharingContext context, ToySharingOptions o
     public nn.Module<Tensor, Tensor> Inherit(Architecture architecture)
         => throw new NotSupportedException("A toy has no weights.");
 
+    public double Accuracy(Architecture architecture, string normPolicy)
+        => new RandomSource(1).Fork("accuracy").Fork(architecture.Native).NextDouble();
+
     public void Dispose()
     {
     }

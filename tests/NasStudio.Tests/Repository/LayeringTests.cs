@@ -11,11 +11,12 @@ public sealed class LayeringTests
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
         ["NasStudio.Core"] = [],
+        ["NasStudio.Pickles"] = [],
         ["NasStudio.Trees"] = [],
         [Tensors] = [],
-        ["NasStudio.Benchmarks"] = ["NasStudio.Core", "NasStudio.Trees"],
+        ["NasStudio.Benchmarks"] = ["NasStudio.Core", "NasStudio.Pickles", "NasStudio.Trees"],
         ["NasStudio.Search"] = ["NasStudio.Core", "NasStudio.Trees"],
-        ["NasStudio.Neural"] = ["NasStudio.Core", Tensors],
+        ["NasStudio.Neural"] = ["NasStudio.Core", "NasStudio.Pickles", Tensors],
         ["NasStudio.NeuralSearch"] = ["NasStudio.Core", "NasStudio.Trees", "NasStudio.Search", "NasStudio.Neural"],
         ["NasStudio.OneShot"] = ["NasStudio.Core", "NasStudio.Search", "NasStudio.Neural"],
         ["NasStudio.Runs"] =

@@ -46,6 +46,11 @@ public sealed class BenchmarkBuilder
         BenchmarkRecipe recipe, int? classes, Action<BuildProgress> heard, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(recipe);
+        if (_catalogues.Evaluators[recipe.Evaluator.Kind].Training(recipe.Evaluator.Options) is { Supernet.Length: > 0 })
+        {
+            throw new BuildException("A benchmark holds networks that were trained by themselves: evaluator.supernet has to be empty.");
+        }
+
         var space = _catalogues.Spaces.Create(recipe.Space);
         var representatives = Representatives(space, classes);
         var header = new JsonObject

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace NasStudio.Benchmarks.Importers.Pickles;
+namespace NasStudio.Pickles;
 
 /// <summary>The bytes of a pickle, with the place that messages name.</summary>
 internal sealed class PickleInput(Stream stream, PickleLimits limits)
@@ -9,7 +9,6 @@ internal sealed class PickleInput(Stream stream, PickleLimits limits)
     private const int ChunkBytes = 1 << 16;
     private static readonly UTF8Encoding Strict =
         new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
 
     private readonly byte[] _buffer = new byte[ChunkBytes];
     private int _at, _filled;
@@ -21,7 +20,7 @@ internal sealed class PickleInput(Stream stream, PickleLimits limits)
     public long Offset => _before + _at;
 
     /// <summary>Counts what the file makes, repeats or copies.</summary>
-    /// <exception cref="BenchmarkException">It is more than the limits allow.</exception>
+    /// <exception cref="PickleException">It is more than the limits allow.</exception>
     public void Spend(long values, long bytes = 0)
     {
         _values += values;
@@ -69,6 +68,26 @@ internal sealed class PickleInput(Stream stream, PickleLimits limits)
         }
 
         return bytes;
+    }
+
+    /// <summary>So many bytes, or where they stand in the file where they are many enough to be left there.</summary>
+    public object BytesOrPlace(ulong count)
+    {
+        if (count < (ulong)limits.LeftFrom)
+        {
+            return Bytes(count);
+        }
+
+        var from = Offset;
+        if (count > (ulong)(stream.Length - from))
+        {
+            throw new PickleException(
+                $"The pickle has, before byte {from}, a value of {count:N0} bytes, and ends at byte {stream.Length}.");
+        }
+
+        stream.Position = _before = from + (long)count;
+        (_at, _filled) = (0, 0);
+        return new PickledBytes(from, (long)count);
     }
 
     /// <summary>A little-endian number of so many bytes.</summary>
@@ -125,13 +144,13 @@ internal sealed class PickleInput(Stream stream, PickleLimits limits)
         }
     }
 
-    public BenchmarkException Fault(string what, Exception? cause = null)
+    public PickleException Fault(string what, Exception? cause = null)
     {
         var message = $"The pickle has, before byte {Offset}, {what}.";
-        return cause is null ? new BenchmarkException(message) : new BenchmarkException(message, cause);
+        return cause is null ? new PickleException(message) : new PickleException(message, cause);
     }
 
-    private BenchmarkException Cut() => new($"The pickle ends at byte {Offset}, before its end.");
+    private PickleException Cut() => new($"The pickle ends at byte {Offset}, before its end.");
 
     private bool Fill()
     {
@@ -139,7 +158,7 @@ internal sealed class PickleInput(Stream stream, PickleLimits limits)
         (_at, _filled) = (0, 0);
         if (_before >= limits.FileBytes)
         {
-            throw new BenchmarkException($"The pickle is larger than {limits.FileBytes} bytes, the most that is read.");
+            throw new PickleException($"The pickle is larger than {limits.FileBytes} bytes, the most that is read.");
         }
 
         try
@@ -148,7 +167,7 @@ internal sealed class PickleInput(Stream stream, PickleLimits limits)
         }
         catch (Exception e) when (e is IOException or InvalidDataException)
         {
-            throw new BenchmarkException($"The pickle cannot be read behind byte {Offset}: {e.Message}", e);
+            throw new PickleException($"The pickle cannot be read behind byte {Offset}: {e.Message}", e);
         }
 
         return _filled > 0;
@@ -156,13 +175,17 @@ internal sealed class PickleInput(Stream stream, PickleLimits limits)
 }
 
 /// <summary>How much of a pickle is read at most.</summary>
-internal sealed record PickleLimits
+public sealed record PickleLimits
 {
     /// <summary>Bytes of the file, unpacked.</summary>
     public long FileBytes { get; init; } = 1L << 31;
 
     /// <summary>Bytes of all texts and arrays.</summary>
     public int ValueBytes { get; init; } = 1 << 29;
+
+    /// <summary>Bytes and binary strings of at least so many bytes are not read: an array of them knows where they stand in
+    /// the file, which has to be one that can be positioned. No bytes are left there unless this says so.</summary>
+    public long LeftFrom { get; init; } = long.MaxValue;
 
     /// <summary>Bytes of one line of protocol 0.</summary>
     public int LineBytes { get; init; } = 1 << 20;

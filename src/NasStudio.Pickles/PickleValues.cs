@@ -1,29 +1,40 @@
 using System.Collections.Immutable;
 
-namespace NasStudio.Benchmarks.Importers.Pickles;
+namespace NasStudio.Pickles;
 
 // What a pickle may hold, and nothing else: null, bool, long, double, string, byte[] and the types of this file. Values
 // may be shared, and even hold themselves; so nothing here or in the importers walks them without an end in sight.
 
 /// <summary>A Python list, tuple or set; a set keeps what the file repeats.</summary>
-internal sealed class PickleSequence(bool isTuple)
+public sealed class PickleSequence
 {
-    public bool IsTuple { get; } = isTuple;
+    internal PickleSequence(bool isTuple) => IsTuple = isTuple;
 
+    /// <summary>Whether it is a tuple.</summary>
+    public bool IsTuple { get; }
+
+    /// <summary>What it holds.</summary>
     public List<object?> Items { get; init; } = [];
 }
 
 /// <summary>A Python dict, in the order of the file.</summary>
-internal sealed class PickleDictionary
+public sealed class PickleDictionary
 {
     private readonly OrderedDictionary<PickleKey, object?> _items = [];
 
+    internal PickleDictionary()
+    {
+    }
+
+    /// <summary>How many items it has.</summary>
     public int Count => _items.Count;
 
+    /// <summary>Its items, in order.</summary>
     public IEnumerable<(object? Key, object? Value)> Items => _items.Select(item => (item.Key.Value, item.Value));
 
-    public void Set(PickleKey key, object? value) => _items[key] = value;
+    internal void Set(PickleKey key, object? value) => _items[key] = value;
 
+    /// <summary>The value of a key; false where it has none.</summary>
     public bool TryGet(object? key, out object? value)
     {
         value = null;
@@ -102,6 +113,11 @@ internal readonly struct PickleKey : IEquatable<PickleKey>
     private sealed record Bytes(string Hex);
 }
 
+/// <summary>Bytes that were left in the file.</summary>
+/// <param name="Offset">Byte of the file at which they begin.</param>
+/// <param name="Length">How many there are.</param>
+internal sealed record PickledBytes(long Offset, long Length);
+
 /// <summary>A global that may stand in a pickle; only what it makes goes on.</summary>
 internal sealed record PickleGlobal(string Name);
 
@@ -133,11 +149,15 @@ internal sealed class NumpyType(char kind, int bytes)
     }
 }
 
-/// <summary>A numpy array of numbers: a view of bytes of the file, copied nowhere.</summary>
-internal sealed class NumpyArray
+/// <summary>A numpy array of numbers: a view of bytes of the file, copied nowhere, or left there altogether.</summary>
+public sealed class NumpyArray
 {
     private ReadOnlyMemory<byte> _bytes;
     private NumpyType _type = new('f', 8);
+
+    internal NumpyArray()
+    {
+    }
 
     /// <summary>Lengths of its axes; empty for a scalar.</summary>
     public ImmutableArray<int> Shape { get; private set; } = [0];
@@ -148,15 +168,28 @@ internal sealed class NumpyArray
     /// <summary>Whether its elements stand column by column.</summary>
     public bool IsFortran { get; private set; }
 
+    /// <summary>Numpy's name of the type of its elements, for instance "u1".</summary>
+    public string Type => $"{_type.Kind}{_type.Bytes}";
+
+    /// <summary>Byte of the file at which its content begins, where that was left there; null where it was read.</summary>
+    public long? Offset { get; private set; }
+
+    /// <summary>Its content as it was read; empty where it was left in the file.</summary>
+    public ReadOnlyMemory<byte> Content => _bytes;
+
     /// <summary>Takes its content; null where the parts do not fit each other.</summary>
-    public static NumpyArray? Of(NumpyType type, IReadOnlyList<object?> shape, bool isFortran, byte[] bytes)
+    /// <param name="type">Type of its elements.</param>
+    /// <param name="shape">Lengths of its axes.</param>
+    /// <param name="isFortran">Whether its elements stand column by column.</param>
+    /// <param name="content">byte[] or <see cref="PickledBytes"/>.</param>
+    internal static NumpyArray? Of(NumpyType type, IReadOnlyList<object?> shape, bool isFortran, object content)
     {
         var array = new NumpyArray();
-        return array.Fill(type, shape, isFortran, bytes) ? array : null;
+        return array.Fill(type, shape, isFortran, content) ? array : null;
     }
 
-    /// <summary>Takes its content; says whether the parts fit each other.</summary>
-    public bool Fill(NumpyType type, IReadOnlyList<object?> shape, bool isFortran, byte[] bytes)
+    /// <summary>Takes its content, as <see cref="Of"/> does; says whether the parts fit each other.</summary>
+    internal bool Fill(NumpyType type, IReadOnlyList<object?> shape, bool isFortran, object content)
     {
         const int mostAxes = 32;                               // numpy's own
         if (shape.Count > mostAxes || !shape.All(axis => axis is long and >= 0 and <= int.MaxValue))
@@ -174,16 +207,24 @@ internal sealed class NumpyArray
             }
         }
 
-        (_type, _bytes, Count, IsFortran) = (type, bytes, (int)count, isFortran && shape.Count > 1);
+        var left = content as PickledBytes;
+        var bytes = content as byte[] ?? [];
+        (_type, _bytes, Offset, Count, IsFortran) = (type, bytes, left?.Offset, (int)count, isFortran && shape.Count > 1);
         Shape = [.. shape.Select(axis => (int)(long)axis!)];
-        return count * type.Bytes == bytes.Length;
+        return count * type.Bytes == (left?.Length ?? bytes.Length);
     }
 
     /// <summary>An element, counted as they stand.</summary>
+    /// <exception cref="InvalidOperationException">The content was left in the file.</exception>
     public double this[int index]
     {
         get
         {
+            if (Offset is not null)
+            {
+                throw new InvalidOperationException("The array's content was left in the file.");
+            }
+
             Span<byte> number = stackalloc byte[8];
             number = number[.._type.Bytes];
             _bytes.Span.Slice(index * _type.Bytes, _type.Bytes).CopyTo(number);

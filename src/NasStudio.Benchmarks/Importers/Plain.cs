@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using NasStudio.Pickles;
 
-namespace NasStudio.Benchmarks.Importers.Pickles;
+namespace NasStudio.Benchmarks.Importers;
 
 /// <summary>Takes the values of a pickle for what they should be, or says where they are not.</summary>
 internal static class Plain
@@ -12,6 +13,10 @@ internal static class Plain
         {
             using var stream = PackedInput.Open(path);
             return PickleReader.Read(stream, new PickleLimits());
+        }
+        catch (PickleException e)
+        {
+            throw new BenchmarkException(e.Message, e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {

@@ -1,4 +1,4 @@
-namespace NasStudio.Benchmarks.Importers.Pickles;
+namespace NasStudio.Pickles;
 
 /// <summary>
 /// Reads pickles of protocol 0 to 5, as plain data only. A pickle is a program; this machine knows the instructions
@@ -9,7 +9,7 @@ namespace NasStudio.Benchmarks.Importers.Pickles;
 /// value that an instruction makes, repeats or copies counts against <see cref="PickleLimits.Values"/>: whatever a file
 /// repeats through its memo, time and memory are bounded.
 /// </remarks>
-internal sealed class PickleReader
+public sealed class PickleReader
 {
     private static readonly object Mark = new();
 
@@ -20,11 +20,16 @@ internal sealed class PickleReader
 
     private PickleReader(Stream stream, PickleLimits limits) => _input = new PickleInput(stream, limits);
 
-    /// <summary>The value that a pickle builds.</summary>
-    /// <exception cref="BenchmarkException">It is damaged, too large, or holds more than plain data; names instruction,
+    /// <summary>The value that a pickle builds: null, bool, long, double, string, byte[], <see cref="PickleSequence"/>,
+    /// <see cref="PickleDictionary"/> or <see cref="NumpyArray"/>.</summary>
+    /// <param name="stream">The bytes, unpacked.</param>
+    /// <param name="limits">How much is read at most.</param>
+    /// <exception cref="PickleException">It is damaged, too large, or holds more than plain data; names instruction,
     /// place and what it wants.</exception>
     public static object? Read(Stream stream, PickleLimits limits)
     {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(limits);
         var reader = new PickleReader(stream, limits);
         while (reader.Step())
         {
@@ -69,14 +74,14 @@ internal sealed class PickleReader
             case 'G': Push(_input.BigEndianDouble()); break;
             case 'S': Push(PickleText.Quoted(_input)); break;
             case 'V': Push(PickleText.Escaped(_input)); break;
-            case 'T': Push(Latin1(_input.Bytes(_input.Unsigned(4)))); break;
+            case 'T': PushString(_input.BytesOrPlace(_input.Unsigned(4))); break;
             case 'U': Push(Latin1(_input.Bytes(_input.Byte()))); break;
             case 'X': Push(_input.Text(_input.Unsigned(4))); break;
             case '\x8c': Push(_input.Text(_input.Byte())); break;
             case '\x8d': Push(_input.Text(_input.Unsigned(8))); break;
-            case 'B': Push(_input.Bytes(_input.Unsigned(4))); break;
+            case 'B': Push(_input.BytesOrPlace(_input.Unsigned(4))); break;
             case 'C': Push(_input.Bytes(_input.Byte())); break;
-            case '\x8e' or '\x96': Push(_input.Bytes(_input.Unsigned(8))); break;   // BINBYTES8, BYTEARRAY8
+            case '\x8e' or '\x96': Push(_input.BytesOrPlace(_input.Unsigned(8))); break;   // BINBYTES8, BYTEARRAY8
             case ']': Push(new PickleSequence(isTuple: false)); break;
             case '\x8f': Push(new PickleSequence(isTuple: false)); break;           // EMPTY_SET
             case ')': Push(new PickleSequence(isTuple: true)); break;
@@ -223,6 +228,9 @@ internal sealed class PickleReader
         var unused = 64 - 8 * (int)bytes;                      // spreads the sign
         return unused == 64 ? 0L : value << unused >> unused;
     }
+
+    /// <summary>A string of Python 2, which may be text or the content of an array.</summary>
+    private void PushString(object content) => Push(content is byte[] bytes ? Latin1(bytes) : content);
 
     private static string Latin1(byte[] bytes) => System.Text.Encoding.Latin1.GetString(bytes);
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace NasStudio.Benchmarks.Importers.Pickles;
+namespace NasStudio.Pickles;
 
 /// <summary>The values that protocol 0 writes as lines of text.</summary>
 internal static class PickleText

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 
-namespace NasStudio.Benchmarks.Importers.Pickles;
+namespace NasStudio.Pickles;
 
 /// <summary>The few calls that plain data is written with, and what becomes of them.</summary>
 internal static class PickleCalls
@@ -31,7 +31,7 @@ internal static class PickleCalls
     }.ToFrozenDictionary();
 
     /// <summary>A global by its name, the same under Python 2 and 3, NumPy 1 and 2.</summary>
-    /// <exception cref="BenchmarkException">It is none that plain data needs.</exception>
+    /// <exception cref="PickleException">It is none that plain data needs.</exception>
     public static PickleGlobal Global(PickleInput input, string module, string name)
     {
         var home = module switch
@@ -51,7 +51,7 @@ internal static class PickleCalls
     }
 
     /// <summary>The refusal of an instruction that does not build data.</summary>
-    public static BenchmarkException Refused(PickleInput input, char opcode) => input.Fault(
+    public static PickleException Refused(PickleInput input, char opcode) => input.Fault(
         Opcodes.TryGetValue(opcode, out var name)
             ? $"the instruction {name}, which is refused: only plain data is read"
             : $"the byte 0x{(int)opcode:x2}, which is no instruction");
@@ -78,8 +78,8 @@ internal static class PickleCalls
                     ? scalar[0]
                     : throw input.Fault("a numpy scalar that does not fill its type"),
             ("numpy.numeric._frombuffer",
-                [byte[] bytes, NumpyType type, PickleSequence { IsTuple: true } shape, string order])
-                => NumpyArray.Of(type, shape.Items, order == "F", bytes) ?? throw Unfilled(input),
+                [byte[] or PickledBytes, NumpyType type, PickleSequence { IsTuple: true } shape, string order])
+                => NumpyArray.Of(type, shape.Items, order == "F", arguments[0]!) ?? throw Unfilled(input),
             _ => throw input.Fault($"a call of {global.Name} with arguments that it does not take in plain data"),
         };
 
@@ -92,8 +92,7 @@ internal static class PickleCalls
             {
                 Items: [long, PickleSequence { IsTuple: true } shape, NumpyType type, bool isFortran, var content],
             }):
-                var bytes = content as byte[] ?? throw input.Fault("a numpy array whose content is not bytes");
-                if (!array.Fill(type, shape.Items, isFortran, bytes))
+                if (!array.Fill(type, shape.Items, isFortran, Content(input, content)))
                 {
                     throw Unfilled(input);
                 }
@@ -106,6 +105,14 @@ internal static class PickleCalls
                 throw input.Fault("BUILD, the state of something that is no numpy array of numbers");
         }
     }
+
+    /// <summary>The content of an array; Python 2 writes it as a string, byte for byte.</summary>
+    private static object Content(PickleInput input, object? content) => content switch
+    {
+        byte[] or PickledBytes => content,
+        string text => Encoded(input, text),
+        _ => throw input.Fault("a numpy array whose content is not bytes"),
+    };
 
     private static byte[] Encoded(PickleInput input, string text)
     {
@@ -132,7 +139,7 @@ internal static class PickleCalls
         return dictionary;
     }
 
-    private static BenchmarkException Unfilled(PickleInput input)
+    private static PickleException Unfilled(PickleInput input)
         => input.Fault("a numpy array whose bytes do not fill its shape");
 
     private static string Short(string text) => text.Length <= 100 ? text : $"{text[..100]}...";
