@@ -2,7 +2,7 @@
 # Makes the figures of ag-net.md: runs AG-Net and the baselines on the NAS-Bench-201 tables from the same random starts, and
 # compares them. A run that is there already is not repeated; a run that was stopped goes on.
 # Usage: docs/methods/ag-net.sh TABLES OUT [CASE...]   TABLES holds nasbench201-cifar10.csv.gz and nasbench201-cifar100.csv.gz
-#   FIRST_SEED=1000 takes the seeds from 1000 on instead of 3000, SEEDS=40 so many on the whole tables instead of 20 (each choice its own OUT)
+#   FIRST_SEED=1000 takes the seeds from 1000 on instead of 4000, SEEDS=40 so many on the whole tables instead of 20 (each choice its own OUT)
 #   cases: cifar10 cifar100 ablations raspi4-10 raspi4-20 raspi4-30 fpga-3 fpga-4   (all of them take some hours of one core)
 set -euo pipefail
 tables=$1 out=$2
@@ -10,7 +10,7 @@ shift 2
 cases=("$@")
 [ ${#cases[@]} -gt 0 ] || cases=(cifar10 cifar100 ablations raspi4-10 raspi4-20 raspi4-30 fpga-3 fpga-4)
 studio=${NASSTUDIO:-./nasstudio}
-first=${FIRST_SEED:-3000}
+first=${FIRST_SEED:-4000}
 seeds=${SEEDS:-20}
 data=$out/data
 mkdir -p "$out"
