@@ -136,13 +136,8 @@ public sealed class MotifsTests(StudioFixture fixture) : IClassFixture<StudioFix
             var why = studio.Page.GetByRole(AriaRole.Region, new() { Name = "Why this architecture" });
             await Expect(why.Locator("[data-expected]")).ToBeVisibleAsync(Patience);
             await studio.PictureAsync($"motifs-{space}-{width}", whole: true);
-            var changes = why.GetByText("Instead of");
-            for (var attempt = 0; attempt < 5 && !await changes.IsVisibleAsync(); attempt++)
-            {
-                await why.Locator(".pickable, .choice-line:enabled").Nth(attempt).ClickAsync();       // one may be covered by a neighbour
-                await studio.Page.WaitForTimeoutAsync(2_000);
-            }
-
+            await why.Locator(".pickable, .choice-line:enabled").First.ClickAsync();
+            await Expect(why.GetByText("Instead of")).ToBeVisibleAsync(Patience);
             await why.Locator(".chip.change:visible").First.ClickAsync();
             await Expect(why.GetByText("Changed from trial")).ToBeVisibleAsync();
             await studio.PictureAsync($"motifs-{space}-{width}-changed", whole: true);
