@@ -16,14 +16,21 @@ internal sealed class RunDisplay(ExperimentQueries queries, long id)
     public Task ShowAsync(CancellationToken ended)
         => Console.IsOutputRedirected ? ShowLinesAsync(ended) : ShowBarsAsync(ended);
 
-    /// <summary>One run in words: "seed 0: 12 of 96, best val_acc 97.2 (trial 7), about 3 min left".</summary>
+    /// <summary>One run in words: "seed 0: 12 of 96, best val_acc 97.2 (trial 7), round 2: learning, about 3 min left".</summary>
     public static string Describe(RunView run, string best)
     {
-        var parts = new List<string>
+        var left = run.Eta is { } eta ? $"about {Duration(eta)} left" : null;
+        var parts = new List<string>();
+        if (run.Rounds is { Left: > 0 } rounds)
         {
-            run.Rounds is { Left: > 0 } rounds ? $"round {rounds.Done} of {rounds.Total}{(run.Eta is { } search ? $", about {Duration(search)} left to search" : "")}"
-                : string.Create(CultureInfo.InvariantCulture, $"{run.Spent:0.#} of {run.Total}"),
-        };
+            parts.Add($"round {rounds.Done} of {rounds.Total}{(left is null ? "" : $", {left} to search")}");
+            left = null;
+        }
+        else
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{run.Spent:0.#} of {run.Total}"));
+        }
+
         if (run.Failed > 0)
         {
             parts.Add($"{run.Failed} failed");
@@ -34,9 +41,8 @@ internal sealed class RunDisplay(ExperimentQueries queries, long id)
             parts.Add(best);
         }
 
-        parts.Add(run.State == RunState.Running
-            ? run.Activity ?? (run.Eta is { } left ? $"about {Duration(left)} left" : "starting")
-            : run.State.ToString().ToLowerInvariant());
+        string?[] doing = run.State == RunState.Running ? [run.Activity, left] : [run.State.ToString().ToLowerInvariant()];
+        parts.AddRange(doing.OfType<string>().DefaultIfEmpty("starting"));
         return $"seed {run.Seed}: {string.Join(", ", parts)}";
     }
 

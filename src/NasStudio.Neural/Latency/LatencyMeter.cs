@@ -41,9 +41,8 @@ public static class LatencyMeter
         set_num_threads(1);
         network.eval();
         using var inference = inference_mode();
-        var warmUp = Math.Max(MinWarmUp, samples / 10);
         var milliseconds = new double[samples];
-        for (var i = -warmUp; i < samples; i++)
+        for (var i = -WarmUp(samples); i < samples; i++)
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
@@ -58,6 +57,9 @@ public static class LatencyMeter
                 get_num_threads(),
             image.device.ToString());
     }
+
+    /// <summary>Runs before the clock is read: a tenth of the samples, at least 10.</summary>
+    public static int WarmUp(int samples) => Math.Max(MinWarmUp, samples / 10);
 
     /// <summary>Quantile of sorted values, linear between neighbours (Hyndman and Fan 1996, definition 7).</summary>
     public static double Quantile(double[] sorted, double share)

@@ -36,7 +36,7 @@ internal sealed class CandidateChoice(Problem problem, CandidatePrediction predi
         Acquisition acquisition, IReadOnlyList<Trial> evaluated, int size, RandomSource random) => acquisition switch
         {
             Acquisition.Thompson => Thompson(evaluated, size, random),
-            Acquisition.ExpectedImprovement => OneByOne(size, left => Promising(evaluated, left)!.Value),
+            Acquisition.ExpectedImprovement => OneByOne(size, left => Promising(evaluated, left)),
             _ => [.. RankWeights.BestFirst(problem, predicted.Mean).Take(size)],
         };
 
@@ -46,7 +46,7 @@ internal sealed class CandidateChoice(Problem problem, CandidatePrediction predi
         double[][] keys = [.. predicted.Members.Select(member => RankWeights.Keys(alone, member))];
         random.Shuffle(keys.AsSpan());
         var (turn, isMixed) = (-1, predicted.Processes is not null || !problem.Constraints.IsEmpty);
-        return OneByOne(size, left => ++turn % 2 == 1 && isMixed ? Promising(evaluated, left)!.Value
+        return OneByOne(size, left => ++turn % 2 == 1 && isMixed ? Promising(evaluated, left)
             : left.MinBy(c => (-Math.Min(_feasibility[c], Safe), keys[(isMixed ? turn / 2 : turn) % keys.Length][c])));
     }
 
@@ -65,23 +65,23 @@ internal sealed class CandidateChoice(Problem problem, CandidatePrediction predi
         return chosen;
     }
 
-    /// <summary>The one of the largest expected improvement, of equals the best by predicted value; null of none.</summary>
-    private int? Promising(IReadOnlyList<Trial> evaluated, List<int> among)
+    /// <summary>The one of the largest expected improvement, of equals the best by predicted value.</summary>
+    private int Promising(IReadOnlyList<Trial> evaluated, List<int> among)
     {
         bool[] isFeasible = [.. evaluated.Select(trial => problem.TotalViolation(trial) == 0)];
         var sum = new double[among.Count];
         foreach (var objective in problem.Objectives)
         {
             var gains = isFeasible.Contains(true) ? Gains(objective, evaluated, isFeasible) : null;
-            double[] kept = [.. among.Select(candidate => _feasibility[candidate] * (gains?[candidate] ?? 1))];
-            double[] sorted = [.. kept.Select(gain => -gain).Order()];
+            double[] lost = [.. among.Select(candidate => -_feasibility[candidate] * (gains?[candidate] ?? 1))];
+            double[] sorted = [.. lost.Order()];
             for (var i = 0; i < sum.Length; i++)
             {
-                sum[i] += problem.Objectives.Length == 1 ? -kept[i] : Array.FindIndex(sorted, gain => gain >= -kept[i]);
+                sum[i] += RankWeights.RankFromOne(sorted, lost[i]);
             }
         }
 
-        return among.Count == 0 ? null : among[Enumerable.Range(0, sum.Length).MinBy(i => (sum[i], _byMean[among[i]]))];
+        return among[Enumerable.Range(0, sum.Length).MinBy(i => (sum[i], _byMean[among[i]]))];
     }
 
     /// <summary>Expected improvement of each candidate in an objective: of a process on the scale it learned. // (candidates)</summary>

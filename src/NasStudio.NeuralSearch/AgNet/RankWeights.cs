@@ -67,7 +67,9 @@ public static class RankWeights
     }
 
     /// <summary>1 + how many are strictly better: equal values share the best of their ranks.</summary>
-    private static int RankFromOne(double[] sorted, double value)
+    /// <param name="sorted">All values, the best, which is the smallest, first.</param>
+    /// <param name="value">One of them.</param>
+    internal static int RankFromOne(double[] sorted, double value)
     {
         var position = Array.BinarySearch(sorted, value);
         while (position > 0 && sorted[position - 1] == value)

@@ -51,7 +51,10 @@ public sealed class ArchitectureDistribution
 
     /// <summary>Shannon's entropy of the architecture drawn, in nats: from the logarithm of the space's size or less to
     /// nearly 0.</summary>
-    public double Entropy => Enumerable.Range(0, Variables.Length).Sum(j => Probabilities(j).Sum(p => p > 0 ? -p * Math.Log(p) : 0));
+    public double Entropy => Enumerable.Range(0, Variables.Length).Sum(j => EntropyOf(Probabilities(j)));
+
+    /// <summary>Shannon's entropy of one variable's probabilities, in nats.</summary>
+    internal static double EntropyOf(IEnumerable<double> probabilities) => probabilities.Sum(p => p > 0 ? -p * Math.Log(p) : 0);
 
     /// <summary>How decided it is: the probability of the most probable choice over the largest that the bounds allow, mean
     /// over the variables with more than one choice; 1 without such a variable.</summary>

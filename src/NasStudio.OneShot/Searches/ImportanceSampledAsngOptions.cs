@@ -4,7 +4,7 @@ using NasStudio.OneShot.Distributions;
 namespace NasStudio.OneShot.Searches;
 
 /// <summary>Options of <see cref="ImportanceSampledAsng"/>.</summary>
-public sealed record ImportanceSampledAsngOptions : TargetedOptions
+public sealed record ImportanceSampledAsngOptions : LikeliestOptions
 {
     /// <summary>epsilon_k.</summary>
     [NumberList(1, 64)]
@@ -21,13 +21,6 @@ public sealed record ImportanceSampledAsngOptions : TargetedOptions
         + "for one image (flops), or milliseconds for one image (latency): the layers are measured before the search, on its device, "
         + "with the machine to itself.", GroupName = "params, Noda et al. 2022 allow either; latency is our addition")]
     public override string Complexity { get; init; } = Complexities.Parameters;
-
-    /// <summary>By how much a mode may be smaller than its target.</summary>
-    [Range(0.0, 0.5)]
-    [Display(Name = "Target tolerance",
-        Description = "By what share of itself an architecture may be smaller than the largest existing size that its target "
-        + "allows, where a likelier one is to be had.", GroupName = "0.02, our choice")]
-    public double TargetTolerance { get; init; } = 0.02;
 
     /// <summary>How fast coefficients of targets adapt.</summary>
     [Range(0.0, 1.0)]

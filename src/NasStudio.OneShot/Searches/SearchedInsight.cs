@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using NasStudio.Core.Trials;
+using NasStudio.OneShot.Distributions;
 
 namespace NasStudio.OneShot.Searches;
 
@@ -21,7 +22,7 @@ internal static class SearchedInsight
         for (var k = 0; k < found.Length; k++)
         {
             var each = found[k];
-            var entropy = each.Probabilities.Sum(row => row.Sum(p => p > 0 ? -p * Math.Log(p) : 0));
+            var entropy = each.Probabilities.Sum(row => ArchitectureDistribution.EntropyOf(row));
             yield return new($"entropy_{k}", $"Entropy, {each.Name}", "nats", entropy);
             yield return new($"skips_{k}", $"Skip connections, {each.Name}", "% of the probability", 100 * SkipShare(each));
             if (each.AccuracyPercent is { } accuracy)

@@ -3,20 +3,13 @@ using System.ComponentModel.DataAnnotations;
 namespace NasStudio.OneShot.Searches;
 
 /// <summary>Options of <see cref="Sgnas"/>.</summary>
-public sealed record SgnasOptions : TargetedOptions
+public sealed record SgnasOptions : LikeliestOptions
 {
     /// <summary>How many sizes are asked for where none is named.</summary>
     [Range(1, 64)]
     [Display(Name = "Sizes", Description = "How many sizes are asked for where no target sizes are given: evenly spread, the largest "
         + "architecture's the last.", GroupName = "4, our choice, as many as importance-sampled ASNG has coefficients")]
     public int Sizes { get; init; } = 4;
-
-    /// <summary>By how much an answer may be smaller than its target.</summary>
-    [Range(0.0, 0.5)]
-    [Display(Name = "Target tolerance",
-        Description = "By what share of itself an architecture may be smaller than the largest existing size that its target "
-        + "allows, where a likelier one is to be had.", GroupName = "0.02, our choice")]
-    public double TargetTolerance { get; init; } = 0.02;
 
     /// <summary>Passes in which the generator learns.</summary>
     [Range(1, 10_000)]

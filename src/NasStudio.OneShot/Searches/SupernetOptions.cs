@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 
 namespace NasStudio.OneShot.Searches;
@@ -13,6 +14,9 @@ public static class NormPolicies
 
     /// <summary>Those that followed all sampled paths in training.</summary>
     public const string Running = "running";
+
+    /// <summary>All of them.</summary>
+    public static ImmutableArray<string> All { get; } = [Batch, Recalibrated, Running];
 }
 
 /// <summary>How the weights of a supernet are trained, whatever the search.</summary>

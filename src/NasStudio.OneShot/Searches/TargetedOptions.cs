@@ -44,3 +44,14 @@ public abstract record TargetedOptions : SupernetOptions
         + "for one image (flops).", GroupName = "params, Noda et al. 2022 allow either; flops in Guo et al. 2020 and Huang and Chu 2021")]
     public virtual string Complexity { get; init; } = Complexities.Parameters;
 }
+
+/// <summary>Options of searches that end with the likeliest architecture that a size allows.</summary>
+public abstract record LikeliestOptions : TargetedOptions
+{
+    /// <summary>By how much a mode may be smaller than its target.</summary>
+    [Range(0.0, 0.5)]
+    [Display(Name = "Target tolerance",
+        Description = "By what share of itself an architecture may be smaller than the largest existing size that its target "
+        + "allows, where a likelier one is to be had.", GroupName = "0.02, our choice")]
+    public double TargetTolerance { get; init; } = 0.02;
+}

@@ -85,8 +85,7 @@ public sealed record LatencyTable(
 
         var whole = Enumerable.Range(0, 2 * Networks).Select(number =>
         {
-            var draws = random.Fork("whole network", number);
-            ImmutableArray<int> path = [.. variables.Select(variable => draws.NextInt(variable.Categories.Length))];
+            var path = SupernetVariable.Draw(variables, random.Fork("whole network", number));
             return (Layers: path.Select((choice, j) => medians[j][choice]).Sum(), Measured: clock.Whole(path, cancellation));
         }).ToArray();
         // in turn, so that a machine whose pace changes meanwhile changes both alike

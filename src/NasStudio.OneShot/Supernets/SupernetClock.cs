@@ -50,8 +50,6 @@ internal sealed class LayerClock(int variables)
 /// <param name="samples">Passes behind each median.</param>
 internal sealed class SupernetClock(Supernet supernet, ImageShape shape, Device device, int samples) : ILatencyClock
 {
-    private const int MinWarmUp = 10;
-
     /// <inheritdoc/>
     public double[][] Layers(ImmutableArray<int> path, CancellationToken cancellation)
     {
@@ -63,7 +61,7 @@ internal sealed class SupernetClock(Supernet supernet, ImageShape shape, Device 
         var clock = new LayerClock(path.Length);
         Pick[] picks = [.. path.Select((category, variable) => new Pick(category) { Timing = (clock, variable) })];
         var passes = new double[samples][];
-        for (var i = -Math.Max(MinWarmUp, samples / 10); i < samples; i++)
+        for (var i = -LatencyMeter.WarmUp(samples); i < samples; i++)
         {
             cancellation.ThrowIfCancellationRequested();
             using var pass = NewDisposeScope();
