@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using NasStudio.Hosting;
-using NasStudio.OneShot.Searches;
 using NasStudio.Runs.Benchmarks;
 using NasStudio.Runs.Experiments;
 using NasStudio.Runs.Persistence;
@@ -39,7 +38,7 @@ internal static class SupernetCommand
             Description = "Statistics of batch norms: of each batch, recalibrated for each architecture, or running in training",
             DefaultValueFactory = _ => standard.Norm,
         };
-        norm.AcceptOnlyFromAmong([.. NormPolicies.All]);
+        norm.AcceptOnlyFromAmong([.. SupernetRanking.Norms]);
         var data = CommandLine.DataOption();
         var json = CommandLine.JsonOption();
         var command = new Command("rank", "Rank correlation between a supernet's accuracies and a table's values")

@@ -58,6 +58,9 @@ public sealed class SupernetRanking
     /// <summary>Fewest architectures of which an order is worth stating.</summary>
     public const int Fewest = 10;
 
+    /// <summary>What <see cref="RankingOptions.Norm"/> may be.</summary>
+    public static IReadOnlyList<string> Norms => NormPolicies.All;
+
     private const string Parameters = "params";
     private readonly RunServices _services;
     private readonly BenchmarkShelf _shelf;
