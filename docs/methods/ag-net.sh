@@ -47,8 +47,8 @@ for case in "${cases[@]}"; do
     ablations)
       search cifar10-ag-net cifar10 "" 20 ag-net
       search cifar10-unweighted cifar10 "" 20 ag-net '{ "rankWeighting": false }'
-      search cifar10-generator cifar10 "" 10 ag-net '{ "surrogate": "none", "epochs": 20 }'
-      search cifar10-generator-unweighted cifar10 "" 10 ag-net '{ "surrogate": "none", "epochs": 20, "rankWeighting": false }'
+      search cifar10-generator cifar10 "" 20 ag-net '{ "surrogate": "none", "epochs": 20 }'
+      search cifar10-generator-unweighted cifar10 "" 20 ag-net '{ "surrogate": "none", "epochs": 20, "rankWeighting": false }'
       search cifar10-frozen cifar10 "" 20 ag-net '{ "search": "frozen" }'
       search cifar10-faithful cifar10 "" 20 ag-net '{ "latent": "faithful" }'
       for at in 96 192; do
