@@ -62,11 +62,6 @@ internal static class SupernetCommand
         string experiment, long? runSeed, string table, RankingOptions options, string dataFolder, bool json,
         CancellationToken cancellation)
     {
-        if (options.Sample < 0)
-        {
-            throw new StartException($"--sample is {options.Sample}; allowed is 0 (all) or more.", StartException.BadInput);
-        }
-
         TensorLibrary.Require();
         var id = long.TryParse(experiment, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
             : await CompareCommand.ExperimentOfAsync(new DirectoryInfo(experiment), dataFolder, cancellation);
@@ -82,7 +77,7 @@ internal static class SupernetCommand
             Console.WriteLine(json ? JsonSerializer.Serialize(rank, CommandLine.Json) : Describe(rank));
             return 0;
         }
-        catch (Exception problem) when (problem is NotFoundException or WrongStateException)
+        catch (Exception problem) when (problem is NotFoundException or WrongStateException or ArgumentException)
         {
             throw new StartException(problem.Message, StartException.BadInput, problem);
         }

@@ -51,7 +51,13 @@ for case in "${cases[@]}"; do
       search cifar10-generator-unweighted cifar10 "" 20 ag-net '{ "surrogate": "none", "epochs": 20, "rankWeighting": false }'
       search cifar10-frozen cifar10 "" 20 ag-net '{ "search": "frozen" }'
       search cifar10-faithful cifar10 "" 20 ag-net '{ "latent": "faithful" }'
+      network='"surrogate": "mlp", "acquisition": "mean", "candidates": 100, "mutants": 0'
+      search cifar10-network cifar10 "" 20 ag-net "{ $network }"
+      search cifar10-network-unweighted cifar10 "" 20 ag-net "{ $network, \"rankWeighting\": false }"
+      search cifar10-network-frozen cifar10 "" 20 ag-net "{ $network, \"search\": \"frozen\" }"
+      search cifar10-network-faithful cifar10 "" 20 ag-net "{ $network, \"latent\": \"faithful\" }"
       for at in 96 192; do
+        compare "$out"/cifar10-network{,-unweighted,-frozen,-faithful} --at $at --against "$out/cifar10-network"
         compare "$out"/cifar10-{ag-net,unweighted,frozen,faithful} --at $at --against "$out/cifar10-ag-net"
         compare "$out"/cifar10-{generator,generator-unweighted} --at $at --against "$out/cifar10-generator"
       done ;;

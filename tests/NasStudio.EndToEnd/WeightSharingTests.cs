@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 
@@ -29,6 +30,10 @@ public sealed class WeightSharingTests(StudioFixture fixture) : IClassFixture<St
 
         await studio.UntilAsync("Completed");
         await AtTheEndAsync(studio);
+        await studio.Page.SelectOptionAsync("#rank-table", "fashion-201");
+        await studio.Page.GetByRole(AriaRole.Button, new() { Name = "Compare" }).ClickAsync();
+        await Assertions.Expect(studio.Page.GetByText("Rank correlation (Spearman)")).ToBeVisibleAsync(new() { Timeout = 120_000 });
+        await Assertions.Expect(studio.Page.GetByText("200 architectures, drawn from 6,466")).ToBeVisibleAsync();
         await studio.PictureAsync("one-search-learning");
         foreach (var (width, dark) in new[] { (390, false), (390, true), (1280, true) })
         {
@@ -43,6 +48,12 @@ public sealed class WeightSharingTests(StudioFixture fixture) : IClassFixture<St
             });
             Assert.Empty(other.Errors);
         }
+
+        using var ranked = await fixture.Studio.Client.PostAsJsonAsync(
+            $"/api/v1/experiments/{id}/runs/0/supernet/rank", new { table = "fashion-201", sample = 12, sampleSeed = 3 });
+        var rank = (await ranked.Content.ReadFromJsonAsync<JsonObject>())!;
+        Assert.Equal((12, 12), (rank["architectures"]!.GetValue<int>(), rank["compared"]!.AsArray().Count));
+        Assert.InRange(rank["spearman"]!.GetValue<double>(), -1, 1);
 
         await studio.ShowAsync("Front");
         await studio.UntilPointsAsync(1);

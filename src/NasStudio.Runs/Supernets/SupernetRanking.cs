@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using NasStudio.Benchmarks;
 using NasStudio.Benchmarks.Tables;
@@ -28,6 +29,12 @@ public sealed record RankingOptions
     public string Norm { get; init; } = NormPolicies.Batch;
 }
 
+/// <summary>An architecture as a supernet and a table know it.</summary>
+/// <param name="Native">The architecture.</param>
+/// <param name="AccuracyPercent">Its accuracy in the supernet, in per cent.</param>
+/// <param name="Value">What the table has of it, in the metric's unit.</param>
+public sealed record RankedArchitecture(string Native, double AccuracyPercent, double Value);
+
 /// <summary>How far a supernet's order of architectures agrees with a table's.</summary>
 /// <param name="Experiment">The experiment.</param>
 /// <param name="Seed">Seed of the run.</param>
@@ -50,7 +57,17 @@ public sealed record RankingOptions
 public sealed record SupernetRank(
     long Experiment, long Seed, int Round, string Table, string Metric, int Architectures, int Available, long? SampleSeed,
     string Norm, double? Spearman, double? HalfWidth, double? Kendall, double? ByParameters, double? Reliability,
-    double AccuracyPercent, double Seconds);
+    double AccuracyPercent, double Seconds)
+{
+    /// <summary>The metric's title, for people.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>Unit of the metric; empty for a pure number.</summary>
+    public string Unit { get; init; } = "";
+
+    /// <summary>Each of them, in the order in which they were measured. // (n)</summary>
+    public ImmutableArray<RankedArchitecture> Compared { get; init; } = [];
+}
 
 /// <summary>Compares the accuracies of architectures in a run's supernet with a table of measured ones.</summary>
 public sealed class SupernetRanking
@@ -67,6 +84,13 @@ public sealed class SupernetRanking
 
     internal SupernetRanking(RunServices services, BenchmarkShelf shelf) => (_services, _shelf) = (services, shelf);
 
+    /// <summary>Names of the tables that a supernet of a space can be compared with by their first validation metric.</summary>
+    /// <param name="space">Kind of the space.</param>
+    public ImmutableArray<string> TablesOf(string space) =>
+    [
+        .. _shelf.Names().Where(name => FactsOf(name) is { } facts && facts.Space == space && facts.Metrics.Any(IsStandard)),
+    ];
+
     /// <summary>Measures the rank correlation. Each architecture inherits the supernet's weights and classifies all validation
     /// images of the run; nothing is trained, and nothing of the run is changed.</summary>
     /// <param name="id">The experiment.</param>
@@ -75,6 +99,7 @@ public sealed class SupernetRanking
     /// <param name="options">Which architectures, and how they are measured.</param>
     /// <param name="heard">Hears how many are measured, of how many; on another thread.</param>
     /// <param name="cancellation">Stops between two architectures.</param>
+    /// <exception cref="ArgumentException">An option is not allowed; says what is.</exception>
     /// <exception cref="NotFoundException">There is no such run, or no such table.</exception>
     /// <exception cref="WrongStateException">The run has no supernet, or the table does not fit it; says why.</exception>
     public async Task<SupernetRank> RankAsync(
@@ -82,6 +107,13 @@ public sealed class SupernetRanking
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(heard);
+        if (string.IsNullOrEmpty(table)) throw new ArgumentException("Name the table to compare with.");
+        if (options.Sample < 0) throw new ArgumentException($"The sample is {options.Sample}; allowed is 0 (all) or more.");
+        if (!Norms.Contains(options.Norm))
+        {
+            throw new ArgumentException($"The statistics of batch norms are '{options.Norm}'; allowed are {string.Join(", ", Norms)}.");
+        }
+
         var measured = Open(table);
         var metric = MetricOf(measured, table, options.Metric);
         using var supernet = await new StoredSupernets(_services).OpenAsync(id, seed, cancellation);
@@ -118,10 +150,31 @@ public sealed class SupernetRanking
             id, seed, supernet.Search.Round, table, metric.Name, chosen.Length, rows.Length,
             chosen.Length < rows.Length ? options.Seed : null, options.Norm, rho, HalfWidth(rho, chosen.Length),
             Known(RankCorrelation.Kendall(accuracies, values)), ByParameters(), measured.Facts.Column(metric.Name)!.Reliability,
-            accuracies.Average(), Stopwatch.GetElapsedTime(start).TotalSeconds);
+            accuracies.Average(), Stopwatch.GetElapsedTime(start).TotalSeconds)
+        {
+            Title = metric.Title,
+            Unit = metric.Unit,
+            Compared =
+            [
+                .. chosen.Zip(accuracies, (one, accuracy)
+                    => new RankedArchitecture(one.Architecture.Native, accuracy, measured.Value(one.Row, metric.Name))),
+            ],
+        };
 
         double? ByParameters() => measured.Facts.Column(Parameters) is null ? null
             : Known(RankCorrelation.Spearman([.. chosen.Select(one => measured.Value(one.Row, Parameters))], values));
+    }
+
+    private BenchmarkFacts? FactsOf(string table)
+    {
+        try
+        {
+            return _shelf.Facts(table);
+        }
+        catch (BenchmarkException)
+        {
+            return null;                                      // the list of benchmarks says that it is damaged
+        }
     }
 
     private BenchmarkTable Open(string table)
@@ -139,11 +192,13 @@ public sealed class SupernetRanking
     private static Metric MetricOf(BenchmarkTable measured, string table, string? asked)
     {
         var metric = asked is not null ? measured.Metrics.FirstOrDefault(m => m.Name == asked)
-            : measured.Metrics.FirstOrDefault(m => m is { Role: MetricRole.Validation, Direction: Direction.Maximize });
+            : measured.Metrics.FirstOrDefault(IsStandard);
         return metric ?? throw new WrongStateException(
             (asked is null ? $"The table '{table}' has no validation metric that is to be large; " : $"The table '{table}' has no metric '{asked}'; ")
             + $"it has {string.Join(", ", measured.Metrics.Select(m => m.Name))}.");
     }
+
+    private static bool IsStandard(Metric metric) => metric is { Role: MetricRole.Validation, Direction: Direction.Maximize };
 
     /// <summary>The first architecture of each isomorphism class that has a value.</summary>
     private static (Architecture Architecture, int Row)[] Rows(

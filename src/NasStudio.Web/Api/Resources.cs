@@ -6,6 +6,7 @@ using NasStudio.Runs;
 using NasStudio.Runs.Catalogues;
 using NasStudio.Runs.Experiments;
 using NasStudio.Runs.Queries;
+using NasStudio.Runs.Supernets;
 
 namespace NasStudio.Web.Api;
 
@@ -138,6 +139,27 @@ public sealed record TemplateResource(string Key, string Title, string Summary, 
 /// <summary>A place in the latent space of a run's strategy.</summary>
 /// <param name="Latent">Its coordinates, as many as the latents of the run's trials have.</param>
 public sealed record PlaceResource(ImmutableArray<double> Latent);
+
+/// <summary>How a supernet is to be compared with a benchmark; what is left out is as on the command line.</summary>
+/// <param name="Table">Name of a benchmark of the same space.</param>
+/// <param name="Metric">Which of its columns; null for its first validation metric that is to be large.</param>
+/// <param name="Sample">Architectures, drawn at random from the benchmark's; 0 for all.</param>
+/// <param name="SampleSeed">Seed of that draw.</param>
+/// <param name="Norm">Statistics of batch norms: batch, recalibrated or running.</param>
+public sealed record RankingResource(string Table, string? Metric, int? Sample, long? SampleSeed, string? Norm)
+{
+    internal RankingOptions Options()
+    {
+        var standard = new RankingOptions();
+        return new()
+        {
+            Metric = Metric,
+            Sample = Sample ?? standard.Sample,
+            Seed = SampleSeed ?? standard.Seed,
+            Norm = Norm ?? standard.Norm,
+        };
+    }
+}
 
 /// <summary>Something has changed; ask for what is newer than what you have.</summary>
 /// <param name="Seed">Of which run; null for the experiment as a whole.</param>

@@ -6,6 +6,7 @@ using NasStudio.Runs.Execution;
 using NasStudio.Runs.Experiments;
 using NasStudio.Runs.Queries;
 using NasStudio.Runs.Results;
+using NasStudio.Runs.Supernets;
 
 namespace NasStudio.Web.Api;
 
@@ -35,6 +36,9 @@ internal static class ResultEndpoints
         run.MapGet("/supernet", SupernetAsync).WithName("DownloadSupernet")
             .WithSummary("The newest checkpoint of a search that shares weights, as an archive: weights, optimiser, distributions")
             .Produces(StatusCodes.Status200OK, contentType: "application/zip").ProducesProblem(StatusCodes.Status409Conflict);
+        run.MapPost("/supernet/rank", RankAsync).WithName("RankSupernet")
+            .WithSummary("How far the order of architectures in the run's supernet agrees with a benchmark's; nothing is trained")
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict);
         run.MapPost("/decode", DecodeAsync).WithName("DecodePlace")
             .WithSummary("What the run's strategy has at a place of its latent space, as it stood after its newest batch")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict);
@@ -85,6 +89,19 @@ internal static class ResultEndpoints
     private static async Task<IResult> SupernetAsync(long id, long seed, SupernetFiles files, CancellationToken cancellation)
         => TypedResults.Stream(
             await files.PackAsync(id, seed, cancellation), "application/zip", $"experiment-{id}-seed-{seed}-supernet.zip");
+
+    private static async Task<SupernetRank> RankAsync(
+        long id, long seed, RankingResource ranking, SupernetRanking supernets, CancellationToken cancellation)
+    {
+        try
+        {
+            return await supernets.RankAsync(id, seed, ranking.Table, ranking.Options(), (_, _) => { }, cancellation);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new BadHttpRequestException(exception.Message);
+        }
+    }
 
     private static async Task<DecodedPlace> DecodeAsync(
         long id, long seed, PlaceResource place, ExperimentQueries queries, LatentProbe probe, CancellationToken cancellation)

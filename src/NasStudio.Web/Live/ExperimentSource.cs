@@ -4,12 +4,14 @@ using NasStudio.Runs.Experiments;
 using NasStudio.Runs.Live;
 using NasStudio.Runs.Motifs;
 using NasStudio.Runs.Queries;
+using NasStudio.Runs.Supernets;
 
 namespace NasStudio.Web.Live;
 
 /// <summary>The queries and the live feed of this process.</summary>
 internal sealed class ExperimentSource(
-    ExperimentQueries queries, LatentProbe probe, ExperimentService experiments, MotifQueries motifs, LiveFeed feed) : IExperimentSource
+    ExperimentQueries queries, LatentProbe probe, ExperimentService experiments, MotifQueries motifs, SupernetRanking ranking,
+    LiveFeed feed) : IExperimentSource
 {
     public Task<ExperimentView?> GetAsync(long id, CancellationToken cancellation) => queries.GetAsync(id, cancellation);
 
@@ -32,6 +34,11 @@ internal sealed class ExperimentSource(
     public Task<MotifStudy> StudyAsync(
         long id, long seed, string objective, Action<string> progress, CancellationToken cancellation)
         => motifs.StudyAsync(id, seed, objective, progress, cancellation);
+
+    public ImmutableArray<string> TablesOf(string space) => ranking.TablesOf(space);
+
+    public Task<SupernetRank> RankAsync(long id, long seed, string table, Action<int, int> progress, CancellationToken cancellation)
+        => ranking.RankAsync(id, seed, table, new RankingOptions(), progress, cancellation);
 
     public IDisposable Subscribe(long id, Action<LiveEvent> listener) => feed.Subscribe(id, listener);
 }

@@ -3,6 +3,7 @@ using NasStudio.Runs.Experiments;
 using NasStudio.Runs.Live;
 using NasStudio.Runs.Motifs;
 using NasStudio.Runs.Queries;
+using NasStudio.Runs.Supernets;
 
 namespace NasStudio.Web.Live;
 
@@ -47,6 +48,21 @@ public interface IExperimentSource
     /// <exception cref="NotFoundException">There is no such run or objective.</exception>
     /// <exception cref="WrongStateException">Nothing can be learned; says why.</exception>
     Task<MotifStudy> StudyAsync(long id, long seed, string objective, Action<string> progress, CancellationToken cancellation);
+
+    /// <summary>Names of the benchmarks that a supernet of a space can be compared with.</summary>
+    /// <param name="space">Kind of the space.</param>
+    ImmutableArray<string> TablesOf(string space);
+
+    /// <summary>Compares the supernet of a run, as its newest checkpoint has it, with a benchmark's first validation
+    /// metric.</summary>
+    /// <param name="id">The experiment.</param>
+    /// <param name="seed">The run.</param>
+    /// <param name="table">Name of the benchmark.</param>
+    /// <param name="progress">Hears how many architectures are measured, of how many; on any thread.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="NotFoundException">There is no such run or benchmark.</exception>
+    /// <exception cref="WrongStateException">They cannot be compared; says why.</exception>
+    Task<SupernetRank> RankAsync(long id, long seed, string table, Action<int, int> progress, CancellationToken cancellation);
 
     /// <summary>Hears every change until disposed.</summary>
     IDisposable Subscribe(long id, Action<LiveEvent> listener);

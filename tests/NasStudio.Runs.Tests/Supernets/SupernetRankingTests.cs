@@ -35,6 +35,9 @@ public sealed class SupernetRankingTests
         Assert.Equal(1.0, losses.Spearman!.Value, 12);
         Assert.Equal(("alike", "val_acc", 60, 60, null, 6, "batch"),
             (alike.Table, alike.Metric, alike.Architectures, alike.Available, alike.SampleSeed, alike.Round, alike.Norm));
+        Assert.All(alike.Compared, one => Assert.Equal(100 * one.AccuracyPercent, one.Value, 9));
+        Assert.Equal(["alike", "reversed"], studio.Get<SupernetRanking>().TablesOf("nas-bench-201").ToArray());    // losses are to be small
+        Assert.Empty(studio.Get<SupernetRanking>().TablesOf("darts"));
         Assert.Equal(-1.0, alike.ByParameters!.Value, 12);            // the table says that the best have fewest
     }
 
@@ -53,7 +56,9 @@ public sealed class SupernetRankingTests
         var other = await RankAsync(studio, id, "noise", new RankingOptions { Sample = 20, Seed = 5 });
         var all = await RankAsync(studio, id, "noise", new RankingOptions { Sample = 0 });
 
-        Assert.Equal(first with { Seconds = 0 }, again with { Seconds = 0 });
+        Assert.Equal(first with { Seconds = 0, Compared = [] }, again with { Seconds = 0, Compared = [] });
+        Assert.Equal(first.Compared.ToArray(), again.Compared.ToArray());
+        Assert.Equal(20, first.Compared.DistinctBy(one => one.Native).Count());
         Assert.NotEqual(first.Spearman, other.Spearman);
         Assert.Equal((20, 60, 4L), (first.Architectures, first.Available, first.SampleSeed!.Value));
         Assert.Equal(60, all.Architectures);

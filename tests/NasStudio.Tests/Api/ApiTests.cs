@@ -293,6 +293,24 @@ public sealed class ApiTests : IAsyncLifetime
             => Assert.Equal("application/problem+json", refusal.Content.Headers.ContentType?.MediaType));
     }
 
+    /// <summary>What a supernet cannot be compared with is refused; that it is compared is tried in a browser and on the
+    /// command line.</summary>
+    [Fact]
+    public async Task What_a_supernet_cannot_be_compared_with_is_refused()
+    {
+        var id = await CreateAsync();
+
+        using var noTable = await RankAsync(id, """{ "table": "none" }""");
+        using var unnamed = await RankAsync(id, "{}");
+        using var negative = await RankAsync(id, """{ "table": "fashion-201", "sample": -1 }""");
+        using var noNorm = await RankAsync(id, """{ "table": "fashion-201", "norm": "none" }""");
+
+        Assert.Equal(HttpStatusCode.NotFound, noTable.StatusCode);
+        Assert.All([unnamed, negative, noNorm], refusal => Assert.Equal(HttpStatusCode.BadRequest, refusal.StatusCode));
+        Assert.Contains("allowed is 0 (all) or more", (string)(await ReadAsync(negative))["detail"]!, StringComparison.Ordinal);
+        Assert.Contains("batch, recalibrated, running", (string)(await ReadAsync(noNorm))["detail"]!, StringComparison.Ordinal);
+    }
+
     /// <summary>By revision: nothing twice, nothing left out.</summary>
     [Fact]
     public async Task Trials_come_in_pages_of_revisions()
@@ -345,6 +363,9 @@ public sealed class ApiTests : IAsyncLifetime
     private Task<HttpResponseMessage> DecodeAsync(long id, long seed, string latent) => Client.PostAsync(
         Path($"experiments/{id}/runs/{seed}/decode"),
         new StringContent($$"""{ "latent": {{latent}} }""", Encoding.UTF8, "application/json"));
+
+    private Task<HttpResponseMessage> RankAsync(long id, string body) => Client.PostAsync(
+        Path($"experiments/{id}/runs/0/supernet/rank"), new StringContent(body, Encoding.UTF8, "application/json"));
 
     private async Task<long> CreateAsync() => (long)(await ReadAsync(await PostAsync(Example())))["id"]!;
 

@@ -4,6 +4,7 @@ using NasStudio.Core.Trials;
 using NasStudio.Runs.Live;
 using NasStudio.Runs.Motifs;
 using NasStudio.Runs.Queries;
+using NasStudio.Runs.Supernets;
 using NasStudio.Web.Live;
 
 namespace NasStudio.Web.Tests.Live;
@@ -56,6 +57,11 @@ public sealed class LiveExperimentTests
         public Task<MotifStudy> StudyAsync(
             long id, long seed, string objective, Action<string> progress, CancellationToken cancellation)
             => throw new NotSupportedException();
+
+        public ImmutableArray<string> TablesOf(string space) => throw new NotSupportedException();
+
+        public Task<SupernetRank> RankAsync(
+            long id, long seed, string table, Action<int, int> progress, CancellationToken cancellation) => throw new NotSupportedException();
 
         public IDisposable Subscribe(long id, Action<LiveEvent> listener)
         {

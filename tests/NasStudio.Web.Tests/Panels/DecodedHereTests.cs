@@ -6,6 +6,7 @@ using NasStudio.Runs.Experiments;
 using NasStudio.Runs.Live;
 using NasStudio.Runs.Motifs;
 using NasStudio.Runs.Queries;
+using NasStudio.Runs.Supernets;
 using NasStudio.Web.Live;
 using NasStudio.Web.Panels;
 using NasStudio.Web.Tests.Live;
@@ -83,6 +84,11 @@ public sealed class DecodedHereTests
 
         public Task<ImmutableArray<RoundView>> RoundsAsync(long id, long seed, int after, CancellationToken cancellation)
             => throw new NotSupportedException();
+
+        public ImmutableArray<string> TablesOf(string space) => throw new NotSupportedException();
+
+        public Task<SupernetRank> RankAsync(
+            long id, long seed, string table, Action<int, int> progress, CancellationToken cancellation) => throw new NotSupportedException();
 
         public IDisposable Subscribe(long id, Action<LiveEvent> listener) => throw new NotSupportedException();
     }
