@@ -13,6 +13,10 @@ public sealed class ExistingSizes
     /// <summary>Most sizes that are told apart.</summary>
     public const int Cells = 1 << 16;
 
+    /// <summary>Most architectures that are looked at for one that wastes nothing.</summary>
+    public const int Tries = 10_000;
+
+    private const int Decimals = 9;                            // of log probabilities: sums in another order are equals
     private const double Rounding = 1e-9, Never = 1e-300;
     private readonly ComplexityTable _table;
     private readonly double _unit;
@@ -53,62 +57,119 @@ public sealed class ExistingSizes
     /// <param name="size">Largest size allowed.</param>
     /// <param name="tolerance">By how much the architecture may be smaller than that existing size; at least 0, for instance
     /// the noise of a measured latency.</param>
+    /// <param name="isWasteful">Architectures that are passed over, as far as one of the <see cref="Tries"/> likeliest is
+    /// none; null for none.</param>
     /// <returns>Indices of its choices. // (d)</returns>
     /// <exception cref="ArgumentOutOfRangeException">Every architecture is larger; names the smallest size.</exception>
-    public ImmutableArray<int> Mode(ArchitectureDistribution distribution, double size, double tolerance)
+    public ImmutableArray<int> Mode(
+        ArchitectureDistribution distribution, double size, double tolerance, Func<ImmutableArray<int>, bool>? isWasteful = null)
     {
         ArgumentNullException.ThrowIfNull(distribution);
-        return Mode(distribution.AllProbabilities(), size, tolerance);
+        return Mode(distribution.AllProbabilities(), size, tolerance, isWasteful);
     }
 
     /// <summary>The same of variables that are drawn independently.</summary>
     /// <param name="probabilities">Of each choice of each variable. // (d)(choices)</param>
     /// <param name="size">Largest size allowed.</param>
     /// <param name="tolerance">By how much the architecture may be smaller than that existing size; at least 0.</param>
+    /// <param name="isWasteful">Architectures that are passed over where possible; null for none.</param>
     /// <returns>Indices of its choices. // (d)</returns>
     /// <exception cref="ArgumentOutOfRangeException">Every architecture is larger; names the smallest size.</exception>
-    public ImmutableArray<int> Mode(double[][] probabilities, double size, double tolerance)
+    public ImmutableArray<int> Mode(
+        double[][] probabilities, double size, double tolerance, Func<ImmutableArray<int>, bool>? isWasteful = null)
+    {
+        ImmutableArray<int>? first = null;
+        foreach (var mode in Likeliest(probabilities, size, tolerance).Take(isWasteful is null ? 1 : Tries))
+        {
+            if (isWasteful?.Invoke(mode) != true) return mode;
+            first ??= mode;
+        }
+
+        return first!.Value;
+    }
+
+    /// <summary>The architectures of the largest existing size that is not above a size, the likeliest first.</summary>
+    /// <remarks>Best first: what a part of the choices can still come to at most is known exactly from the knapsack, so that
+    /// whole architectures leave the queue in order.</remarks>
+    /// <param name="probabilities">Of each choice of each variable. // (d)(choices)</param>
+    /// <param name="size">Largest size allowed.</param>
+    /// <param name="tolerance">By how much they may be smaller than that existing size; at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Every architecture is larger; names the smallest size.</exception>
+    public IEnumerable<ImmutableArray<int>> Likeliest(double[][] probabilities, double size, double tolerance)
     {
         ArgumentNullException.ThrowIfNull(probabilities);
         ArgumentOutOfRangeException.ThrowIfNegative(tolerance);
         var limit = CellNotAbove(size);
-        var best = new double[limit + 1];                      // largest log probability of each size
-        Array.Fill(best, double.NegativeInfinity, 1, limit);
-        var taken = new int[_costs.Length][];
+        return Likeliest(
+            [.. _table.Terms.Select(term => term.Probabilities(probabilities).Select(p => Math.Log(Math.Max(p, Never))).ToArray())],
+            Math.Max(0, limit - (int)Math.Min(limit, tolerance / _unit + Rounding)), limit);
+    }
+
+    private IEnumerable<ImmutableArray<int>> Likeliest(double[][] logs, int lowest, int limit)
+    {
+        var best = new double[_costs.Length + 1][];            // (terms + 1, cells): the largest log probability of the first terms
+        best[0] = new double[limit + 1];
+        Array.Fill(best[0], double.NegativeInfinity, 1, limit);
         for (var j = 0; j < _costs.Length; j++)
         {
-            (best, taken[j]) = Extend(best, _costs[j], _table.Terms[j].Probabilities(probabilities));
+            best[j + 1] = Extend(best[j], _costs[j], logs[j]);
         }
 
-        var lowest = Math.Max(0, limit - (int)Math.Min(limit, tolerance / _unit + Rounding));
-        var at = Enumerable.Range(lowest, limit - lowest + 1).MaxBy(cell => best[cell]);
-        var choices = new int[_table.Counts.Length];
-        for (var j = _costs.Length - 1; j >= 0; j--)
+        var queue = new PriorityQueue<Open, (double Loss, int Terms)>();           // of equals the one that is nearest to an end
+        for (var cell = lowest; cell <= limit; cell++)
         {
-            _table.Terms[j].Assign(taken[j][at], choices);
-            at -= _costs[j][taken[j][at]];
+            Add(new Open(_costs.Length, cell, 0, null));
+        }
+
+        while (queue.TryDequeue(out var open, out _))
+        {
+            if (open.Terms == 0)
+            {
+                yield return Choices(open);
+                continue;
+            }
+
+            var term = open.Terms - 1;
+            for (var a = 0; a < _costs[term].Length; a++)
+            {
+                if (_costs[term][a] <= open.Cell)
+                {
+                    Add(new Open(term, open.Cell - _costs[term][a], open.Log + logs[term][a], new Taken(term, a, open.Taken)));
+                }
+            }
+        }
+
+        void Add(Open open)
+        {
+            var most = best[open.Terms][open.Cell] + open.Log;
+            if (most > double.NegativeInfinity) queue.Enqueue(open, (Math.Round(-most, Decimals), open.Terms));
+        }
+    }
+
+    private ImmutableArray<int> Choices(Open open)
+    {
+        var choices = new int[_table.Counts.Length];
+        for (var taken = open.Taken; taken is not null; taken = taken.Rest)
+        {
+            _table.Terms[taken.Term].Assign(taken.Assignment, choices);
         }
 
         return [.. choices];
     }
 
-    private static (double[] Best, int[] Taken) Extend(double[] before, int[] costs, double[] probabilities)
+    private static double[] Extend(double[] before, int[] costs, double[] logs)
     {
-        var (best, taken) = (new double[before.Length], new int[before.Length]);
+        var best = new double[before.Length];
         for (var size = 0; size < before.Length; size++)
         {
             best[size] = double.NegativeInfinity;
             for (var a = 0; a < costs.Length; a++)
             {
-                var value = costs[a] <= size ? before[size - costs[a]] + Math.Log(Math.Max(probabilities[a], Never)) : double.NegativeInfinity;
-                if (value > best[size])
-                {
-                    (best[size], taken[size]) = (value, a);
-                }
+                if (costs[a] <= size) best[size] = Math.Max(best[size], before[size - costs[a]] + logs[a]);
             }
         }
 
-        return (best, taken);
+        return best;
     }
 
     private int CellNotAbove(double size)
@@ -140,4 +201,10 @@ public sealed class ExistingSizes
     }
 
     private static long Divisor(long a, long b) => b == 0 ? a : Divisor(b, a % b);
+
+    /// <summary>Terms that are still to be assigned, the cells left to them, and what the others come to.</summary>
+    private readonly record struct Open(int Terms, int Cell, double Log, Taken? Taken);
+
+    /// <summary>The assignment of a term, and those of the terms after it.</summary>
+    private sealed record Taken(int Term, int Assignment, Taken? Rest);
 }

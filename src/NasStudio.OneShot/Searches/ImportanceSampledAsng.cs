@@ -148,10 +148,12 @@ public sealed class ImportanceSampledAsng : SupernetSearch<ImportanceSampledAsng
     }
 
     /// <summary>The architecture that each distribution stands for: its likeliest, or the likeliest that its target
-    /// allows, where latencies that noise cannot tell apart count as one size.</summary>
+    /// allows, where latencies that noise cannot tell apart count as one size. A size is not filled with operations that do not reach the
+    /// output.</summary>
     private ImmutableArray<ImmutableArray<int>> Modes() => [.. Pool.Steps.Zip(Pool.Objectives, (step, objective)
         => objective.Target is { } target
-            ? _aim!.Sizes.Mode(step.Distribution, target, Math.Max(_options.TargetTolerance * target, Latency?.NoiseMs ?? 0))
+            ? _aim!.Sizes.Mode(
+                step.Distribution, target, Math.Max(_options.TargetTolerance * target, Latency?.NoiseMs ?? 0), Supernet.IsWasteful)
             : step.Distribution.Mode)];
 
     private SearchedDistribution Distribution(int k)

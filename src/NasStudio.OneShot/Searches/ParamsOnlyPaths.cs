@@ -53,7 +53,7 @@ public sealed class ParamsOnlyPaths : SupernetSearch<ParamsOnlyPathsState>
                 var random = context.Random.Fork("equals", k);
                 double[][] weights = [.. Supernet.Variables.Select(
                     variable => variable.Categories.Select(_ => random.NextDouble()).ToArray())];
-                return sizes.Mode(weights, size, tolerance: 0);
+                return sizes.Mode(weights, size, tolerance: 0, Supernet.IsWasteful);
             }
         }
         catch

@@ -192,7 +192,7 @@ public sealed class Sgnas : SupernetSearch<SgnasState>
     }
 
     private ImmutableArray<int> ModeOf(double[][] probabilities, double target)
-        => _sizes.Mode(probabilities, target, _options.TargetTolerance * target);
+        => _sizes.Mode(probabilities, target, _options.TargetTolerance * target, Supernet.IsWasteful);
 
     private IEnumerable<double> Asked() => NumberListAttribute.Parse(_options.Targets) is { Length: > 0 } named ? named
         : Enumerable.Range(1, _options.Sizes).Select(k => _table.Smallest + (_table.Largest - _table.Smallest) * k / _options.Sizes);

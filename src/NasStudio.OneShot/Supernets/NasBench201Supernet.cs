@@ -64,8 +64,16 @@ public sealed class NasBench201Supernet : Supernet
     ];
 
     /// <inheritdoc/>
+    public override bool IsWasteful(ImmutableArray<int> choices)
+    {
+        var cell = CellOf(choices);
+        return cell.Operations.Index().Any(place
+            => place.Item is NasBench201Operation.NorConv1x1 or NasBench201Operation.NorConv3x3 && !cell.Counts(place.Index));
+    }
+
+    /// <inheritdoc/>
     public override Architecture ArchitectureOf(IReadOnlyList<int> choices)
-        => _space.Architecture(new NasBench201Cell([.. choices.Select(choice => (NasBench201Operation)choice)]));
+        => _space.Architecture(CellOf(choices));
 
     /// <inheritdoc/>
     public override ImmutableArray<int> ChoicesOf(Architecture architecture)
@@ -83,6 +91,8 @@ public sealed class NasBench201Supernet : Supernet
         var pooled = nn.functional.adaptive_avg_pool2d(active, 1).flatten(1);          // (B, 4C)
         return _classifier.call(pooled).MoveToOuterDisposeScope();                     // (B, classes)
     }
+
+    private static NasBench201Cell CellOf(IEnumerable<int> choices) => new([.. choices.Select(choice => (NasBench201Operation)choice)]);
 
     private protected override IEnumerable<(string Network, string Supernet)> Renamed(IReadOnlyList<int> choices)
     {

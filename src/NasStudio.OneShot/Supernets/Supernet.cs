@@ -66,6 +66,11 @@ public abstract class Supernet : nn.Module
     /// what is added.</summary>
     public virtual ImmutableArray<ImmutableArray<int>> Sums => [];
 
+    /// <summary>Whether an architecture has weights that its output does not depend on: what it computes is to be had for
+    /// less.</summary>
+    /// <param name="choices">Indices of its choices. // (variables)</param>
+    public virtual bool IsWasteful(ImmutableArray<int> choices) => false;
+
     /// <summary>Trainable parameters of the architectures' own networks.</summary>
     public ComplexityTable Parameters => _parameters.Value;
 

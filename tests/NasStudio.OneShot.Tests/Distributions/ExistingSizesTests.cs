@@ -30,6 +30,30 @@ public sealed class ExistingSizesTests
     }
 
     [Fact]
+    public void Architectures_of_a_size_come_in_the_order_of_their_probability_and_wasteful_ones_are_passed_over()
+    {
+        var random = new RandomSource(4);
+        for (var round = 0; round < 20; round++)
+        {
+            var (costs, distribution) = (Random(random, whole: true), Random(random));
+            var sizes = new ExistingSizes(costs);
+            var limit = costs.Smallest + (costs.Largest - costs.Smallest) * random.NextDouble();
+            var tolerance = 100 * random.NextDouble();
+            var size = sizes.NotAbove(limit);
+            var expected = All().Where(choices => costs.Of(choices) <= size && costs.Of(choices) >= size - tolerance)
+                .OrderByDescending(choices => LogProbability(distribution, choices)).Select(choices => string.Join(',', choices)).ToArray();
+
+            var found = sizes.Likeliest(distribution.AllProbabilities(), limit, tolerance).Select(choices => string.Join(',', choices)).ToArray();
+            var last = sizes.Mode(distribution, limit, tolerance, choices => string.Join(',', choices) != expected[^1]);
+            var nothingElse = sizes.Mode(distribution, limit, tolerance, _ => true);
+
+            Assert.Equal(expected, found);
+            Assert.Equal(expected[^1], string.Join(',', last));
+            Assert.Equal(expected[0], string.Join(',', nothingElse));
+        }
+    }
+
+    [Fact]
     public void Measured_times_are_never_taken_for_less_than_they_are()
     {
         var random = new RandomSource(2);

@@ -1,6 +1,7 @@
 using NasStudio.Core.Architectures;
 using NasStudio.Core.Architectures.BlockChains;
 using NasStudio.Core.Architectures.Choice;
+using NasStudio.Core.Architectures.NasBench201;
 using NasStudio.Core.Randomness;
 using NasStudio.Neural.Networks;
 using NasStudio.OneShot.Distributions;
@@ -224,6 +225,41 @@ public sealed class SupernetTests
 
         Assert.Equal(sizes.NotAbove(size), found, 1e-6);
         Assert.InRange(found, table.Smallest, size);
+    }
+
+    [Fact]
+    public void Of_a_distribution_that_prefers_nothing_the_likeliest_architectures_of_a_size_come_at_once()
+    {
+        using var supernet = Small.Supernet("darts");
+        var table = supernet.Parameters;
+        var even = supernet.Variables.Select(variable => Enumerable.Repeat(1.0 / variable.Categories.Length, variable.Categories.Length).ToArray());
+
+        var some = new ExistingSizes(table).Likeliest([.. even], (table.Smallest + table.Largest) / 2, tolerance: 0).Take(100).ToArray();
+
+        Assert.Equal(100, some.Select(choices => string.Join(',', choices)).Distinct().Count());
+        Assert.Single(some.Select(choices => Math.Round(table.Of(choices))).Distinct());
+    }
+
+    [Fact]
+    public void A_cell_is_wasteful_where_weights_get_no_gradient()
+    {
+        using var supernet = (NasBench201Supernet)Small.Supernet("nas-bench-201");
+        var kinds = new int[2];
+        foreach (var architecture in Sampled("nas-bench-201").Take(60))
+        {
+            using var scope = NewDisposeScope();
+            var choices = supernet.ChoicesOf(architecture);
+            foreach (var weight in supernet.parameters()) weight.grad = zeros_like(weight);
+            supernet.forward(Small.Images(3), choices.AsSpan()).square().sum().backward();
+            var moved = supernet.named_parameters().Where(named => named.name.Split('.')[1] is ['c', 'o', 'n', 'v', _, _, '_', _] && named.parameter.dim() == 4
+                && named.parameter.grad!.abs().sum().item<float>() > 0).Select(named => named.name.Split('.')[1]).Distinct().Count();
+            var convolutions = choices.Count(choice => (NasBench201Operation)choice is NasBench201Operation.NorConv1x1 or NasBench201Operation.NorConv3x3);
+
+            Assert.Equal(moved < convolutions, supernet.IsWasteful(choices));
+            kinds[moved < convolutions ? 1 : 0]++;
+        }
+
+        Assert.All(kinds, count => Assert.True(count >= 5, $"only {count} of a kind"));
     }
 
     [Fact]
