@@ -2,7 +2,7 @@
 # Makes the figures of ag-net.md: runs AG-Net and the baselines on the NAS-Bench-201 tables from the same random starts, and
 # compares them. A run that is there already is not repeated; a run that was stopped goes on.
 # Usage: docs/methods/ag-net.sh TABLES OUT [CASE...]   TABLES holds nasbench201-cifar10.csv.gz and nasbench201-cifar100.csv.gz
-#   FIRST_SEED=1000 takes the seeds from 1000 on instead of 4000, SEEDS=40 so many on the whole tables instead of 20 (each choice its own OUT)
+#   FIRST_SEED=1000 takes the seeds from 1000 on instead of 4000, SEEDS=40 so many on the whole tables instead of 20 and under limits instead of 10 (each choice its own OUT)
 #   cases: cifar10 cifar100 ablations raspi4-10 raspi4-20 raspi4-30 fpga-3 fpga-4   (all of them take some hours of one core)
 set -euo pipefail
 tables=$1 out=$2
@@ -63,7 +63,7 @@ for case in "${cases[@]}"; do
       done ;;
     *)
       limit="{ \"metric\": \"latency_${case%-*}_ms\", \"max\": ${case#*-} }"
-      for kind in local-search random ag-net; do search "$case-$kind" cifar10 "$limit" 10 $kind; done
+      for kind in local-search random ag-net; do search "$case-$kind" cifar10 "$limit" "${SEEDS:-10}" $kind; done
       compare "$out/$case"-{ag-net,local-search,random} --against "$out/$case-local-search" ;;
   esac
 done
