@@ -78,12 +78,12 @@ public sealed class StrategyCatalogue(IEnumerable<StrategyEntry> entries) : Cata
         StrategyEntry.Sharing<ImportanceSampledAsngOptions>(
             "importance-sampled-asng", "Importance-sampled ASNG",
             "One supernet, several complexities: distributions that weigh size differently share its weights and each other's "
-            + "samples. Each ends with an architecture, which is then trained from scratch.", 1, Supernet.Spaces,
+            + "samples. Each ends with an architecture, which is then trained from scratch.", 2, Supernet.Spaces,
             (context, options) => new ImportanceSampledAsng(context, options), options => options.Distributions),
         StrategyEntry.Sharing<ImportanceSampledAsngOptions>(
             "asng", "ASNG for each coefficient",
             "The search above once for each coefficient or target, one after the other, each with a supernet and all the epochs to "
-            + "itself: what sharing samples has to be compared with.", 1, Supernet.Spaces,
+            + "itself: what sharing samples has to be compared with.", 2, Supernet.Spaces,
             (context, options) => new AsngPerCoefficient(context, options), options => options.Distributions),
         StrategyEntry.Sharing<SposOptions>(
             "spos", "SPOS: uniform paths, then evolution",
@@ -97,12 +97,12 @@ public sealed class StrategyCatalogue(IEnumerable<StrategyEntry> entries) : Cata
         StrategyEntry.Sharing<ParamsOnlyPathsOptions>(
             "params-only-paths", "Parameters only, in a supernet",
             "A control that learns nothing about architectures: the largest that each target size allows, or the largest of all. The "
-            + "supernet of SPOS says what they are worth in it.", 1, Supernet.Spaces,
+            + "supernet of SPOS says what they are worth in it.", 2, Supernet.Spaces,
             (context, options) => new ParamsOnlyPaths(context, options), options => options.Distributions),
         StrategyEntry.Sharing<SgnasOptions>(
             "sgnas", "SGNAS: an architecture generator",
             "A supernet is trained along uniformly drawn paths; then one generator learns to answer any target size with an "
-            + "architecture.", 1, Supernet.Spaces, (context, options) => new Sgnas(context, options),
+            + "architecture.", 2, Supernet.Spaces, (context, options) => new Sgnas(context, options),
             options => options.Distributions),
         StrategyEntry.Sharing<DartsOptions>(
             "darts", "DARTS",
