@@ -36,8 +36,8 @@ public static class ExperimentTemplates
             "Trains one supernet that holds every cell, and finds four cells in it, of at most so many parameters each; these are then "
             + "trained from scratch. A minute or two.",
             new ExperimentDocument(
-                "One search, four sizes", new KindChoice("nas-bench-201"), Digits(12),
-                new KindChoice("importance-sampled-asng", OptionValues.Defaults.With("targets", "6000, 12000, 20000, 32000")),
+                "One search, four sizes", new KindChoice("nas-bench-201"), Digits(24),
+                new KindChoice("importance-sampled-asng", OptionValues.Defaults.With("targets", "6000, 12000, 18000, 24500")),
                 [new Objective("val_acc", Direction.Maximize), new Objective("params", Direction.Minimize)], [],
                 4, [0])),
         new("training-free", "Search without training: DARTS, AG-Net, TE-NAS measures",
