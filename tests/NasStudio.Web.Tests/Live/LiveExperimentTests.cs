@@ -2,16 +2,14 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using NasStudio.Core.Trials;
 using NasStudio.Runs.Live;
-using NasStudio.Runs.Motifs;
 using NasStudio.Runs.Queries;
-using NasStudio.Runs.Supernets;
 using NasStudio.Web.Live;
 
 namespace NasStudio.Web.Tests.Live;
 
 public sealed class LiveExperimentTests
 {
-    private sealed class FakeSource : IExperimentSource
+    private sealed class FakeSource : EmptySource
     {
         private Action<LiveEvent>? _listener;
 
@@ -29,41 +27,26 @@ public sealed class LiveExperimentTests
 
         public bool HasListener => _listener is not null;
 
-        public Task<ExperimentView?> GetAsync(long id, CancellationToken cancellation)
+        public override Task<ExperimentView?> GetAsync(long id, CancellationToken cancellation)
         {
             Gets++;
             return IsBroken ? throw new IOException("the disk is gone") : Task.FromResult(id == 1 ? Sample.Experiment(0) : null);
         }
 
-        public Task<ImmutableArray<TrialView>> TrialsAsync(long id, long seed, long afterRevision, int limit, CancellationToken cancellation)
+        public override Task<ImmutableArray<TrialView>> TrialsAsync(long id, long seed, long afterRevision, int limit, CancellationToken cancellation)
         {
             AskedAfter.Add(afterRevision);
             return Task.FromResult<ImmutableArray<TrialView>>(
                 [.. Trials.Where(t => t.Seed == seed && t.Revision > afterRevision).OrderBy(t => t.Revision).Take(limit)]);
         }
 
-        public Task<ImmutableArray<RoundView>> RoundsAsync(long id, long seed, int after, CancellationToken cancellation)
+        public override Task<ImmutableArray<RoundView>> RoundsAsync(long id, long seed, int after, CancellationToken cancellation)
             => Task.FromResult(ImmutableArray<RoundView>.Empty);
 
-        public Task<ImmutableArray<LogLine>> LogAsync(long id, long after, int limit, CancellationToken cancellation)
+        public override Task<ImmutableArray<LogLine>> LogAsync(long id, long after, int limit, CancellationToken cancellation)
             => Task.FromResult<ImmutableArray<LogLine>>([.. Lines.Where(l => l.Id > after).Take(limit)]);
 
-        public Task<DecodedPlace> DecodeAsync(long id, long seed, ImmutableArray<double> latent, CancellationToken cancellation)
-            => throw new NotSupportedException();
-
-        public Task<long> EvaluateOneAsync(long id, long seed, string native, string prefix, CancellationToken cancellation)
-            => throw new NotSupportedException();
-
-        public Task<MotifStudy> StudyAsync(
-            long id, long seed, string objective, Action<string> progress, CancellationToken cancellation)
-            => throw new NotSupportedException();
-
-        public ImmutableArray<string> TablesOf(string space) => throw new NotSupportedException();
-
-        public Task<SupernetRank> RankAsync(
-            long id, long seed, string table, Action<int, int> progress, CancellationToken cancellation) => throw new NotSupportedException();
-
-        public IDisposable Subscribe(long id, Action<LiveEvent> listener)
+        public override IDisposable Subscribe(long id, Action<LiveEvent> listener)
         {
             _listener = listener;
             return new Unsubscriber(this);

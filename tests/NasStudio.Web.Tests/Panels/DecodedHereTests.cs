@@ -3,10 +3,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using NasStudio.Core.Randomness;
 using NasStudio.Runs.Experiments;
-using NasStudio.Runs.Live;
-using NasStudio.Runs.Motifs;
 using NasStudio.Runs.Queries;
-using NasStudio.Runs.Supernets;
 using NasStudio.Web.Live;
 using NasStudio.Web.Panels;
 using NasStudio.Web.Tests.Live;
@@ -62,34 +59,9 @@ public sealed class DecodedHereTests
             ("Space", Sample.Space)));
     }
 
-    private sealed class Source(Func<DecodedPlace> decode) : IExperimentSource
+    private sealed class Source(Func<DecodedPlace> decode) : EmptySource
     {
-        public Task<DecodedPlace> DecodeAsync(long id, long seed, ImmutableArray<double> latent, CancellationToken cancellation)
+        public override Task<DecodedPlace> DecodeAsync(long id, long seed, ImmutableArray<double> latent, CancellationToken cancellation)
             => Task.Run(decode, cancellation);
-
-        public Task<long> EvaluateOneAsync(long id, long seed, string native, string prefix, CancellationToken cancellation)
-            => throw new NotSupportedException();
-
-        public Task<MotifStudy> StudyAsync(
-            long id, long seed, string objective, Action<string> progress, CancellationToken cancellation)
-            => throw new NotSupportedException();
-
-        public Task<ExperimentView?> GetAsync(long id, CancellationToken cancellation) => throw new NotSupportedException();
-
-        public Task<ImmutableArray<TrialView>> TrialsAsync(
-            long id, long seed, long afterRevision, int limit, CancellationToken cancellation) => throw new NotSupportedException();
-
-        public Task<ImmutableArray<LogLine>> LogAsync(long id, long after, int limit, CancellationToken cancellation)
-            => throw new NotSupportedException();
-
-        public Task<ImmutableArray<RoundView>> RoundsAsync(long id, long seed, int after, CancellationToken cancellation)
-            => throw new NotSupportedException();
-
-        public ImmutableArray<string> TablesOf(string space) => throw new NotSupportedException();
-
-        public Task<SupernetRank> RankAsync(
-            long id, long seed, string table, Action<int, int> progress, CancellationToken cancellation) => throw new NotSupportedException();
-
-        public IDisposable Subscribe(long id, Action<LiveEvent> listener) => throw new NotSupportedException();
     }
 }

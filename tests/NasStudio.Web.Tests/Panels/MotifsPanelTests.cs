@@ -3,10 +3,8 @@ using System.Net;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using NasStudio.Runs.Experiments;
-using NasStudio.Runs.Live;
 using NasStudio.Runs.Motifs;
 using NasStudio.Runs.Queries;
-using NasStudio.Runs.Supernets;
 using NasStudio.Web.Live;
 using NasStudio.Web.Panels;
 using NasStudio.Web.Tests.Live;
@@ -67,39 +65,15 @@ public sealed class MotifsPanelTests
             ("StateChanged", EventCallback<ViewState>.Empty)));
     }
 
-    private sealed class Source(Func<MotifStudy> study) : IExperimentSource
+    private sealed class Source(Func<MotifStudy> study) : EmptySource
     {
         public List<(long Seed, string Objective)> Asked { get; } = [];
 
-        public Task<MotifStudy> StudyAsync(
+        public override Task<MotifStudy> StudyAsync(
             long id, long seed, string objective, Action<string> progress, CancellationToken cancellation)
         {
             Asked.Add((seed, objective));
             return Task.Run(study, cancellation);
         }
-
-        public Task<DecodedPlace> DecodeAsync(long id, long seed, ImmutableArray<double> latent, CancellationToken cancellation)
-            => throw new NotSupportedException();
-
-        public Task<long> EvaluateOneAsync(long id, long seed, string native, string prefix, CancellationToken cancellation)
-            => throw new NotSupportedException();
-
-        public Task<ExperimentView?> GetAsync(long id, CancellationToken cancellation) => throw new NotSupportedException();
-
-        public Task<ImmutableArray<TrialView>> TrialsAsync(
-            long id, long seed, long afterRevision, int limit, CancellationToken cancellation) => throw new NotSupportedException();
-
-        public Task<ImmutableArray<LogLine>> LogAsync(long id, long after, int limit, CancellationToken cancellation)
-            => throw new NotSupportedException();
-
-        public Task<ImmutableArray<RoundView>> RoundsAsync(long id, long seed, int after, CancellationToken cancellation)
-            => throw new NotSupportedException();
-
-        public ImmutableArray<string> TablesOf(string space) => throw new NotSupportedException();
-
-        public Task<SupernetRank> RankAsync(
-            long id, long seed, string table, Action<int, int> progress, CancellationToken cancellation) => throw new NotSupportedException();
-
-        public IDisposable Subscribe(long id, Action<LiveEvent> listener) => throw new NotSupportedException();
     }
 }

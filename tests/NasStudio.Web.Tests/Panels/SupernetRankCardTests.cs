@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using NasStudio.Runs.Live;
-using NasStudio.Runs.Motifs;
-using NasStudio.Runs.Queries;
 using NasStudio.Runs.Supernets;
 using NasStudio.Web.Charts;
 using NasStudio.Web.Live;
@@ -53,34 +50,8 @@ public sealed class SupernetRankCardTests
             services, ("View", Sample.Experiment(0)), ("Seed", 0L)));
     }
 
-    private sealed class Source(ImmutableArray<string> tables) : IExperimentSource
+    private sealed class Source(ImmutableArray<string> tables) : EmptySource
     {
-        public ImmutableArray<string> TablesOf(string space) => space == "nas-bench-201" ? tables : throw new NotSupportedException(space);
-
-        public Task<SupernetRank> RankAsync(
-            long id, long seed, string table, Action<int, int> progress, CancellationToken cancellation) => throw new NotSupportedException();
-
-        public Task<DecodedPlace> DecodeAsync(long id, long seed, ImmutableArray<double> latent, CancellationToken cancellation)
-            => throw new NotSupportedException();
-
-        public Task<long> EvaluateOneAsync(long id, long seed, string native, string prefix, CancellationToken cancellation)
-            => throw new NotSupportedException();
-
-        public Task<MotifStudy> StudyAsync(
-            long id, long seed, string objective, Action<string> progress, CancellationToken cancellation)
-            => throw new NotSupportedException();
-
-        public Task<ExperimentView?> GetAsync(long id, CancellationToken cancellation) => throw new NotSupportedException();
-
-        public Task<ImmutableArray<TrialView>> TrialsAsync(
-            long id, long seed, long afterRevision, int limit, CancellationToken cancellation) => throw new NotSupportedException();
-
-        public Task<ImmutableArray<LogLine>> LogAsync(long id, long after, int limit, CancellationToken cancellation)
-            => throw new NotSupportedException();
-
-        public Task<ImmutableArray<RoundView>> RoundsAsync(long id, long seed, int after, CancellationToken cancellation)
-            => throw new NotSupportedException();
-
-        public IDisposable Subscribe(long id, Action<LiveEvent> listener) => throw new NotSupportedException();
+        public override ImmutableArray<string> TablesOf(string space) => space == "nas-bench-201" ? tables : throw new NotSupportedException(space);
     }
 }
