@@ -21,7 +21,7 @@ search() {
 { "schema": "nasstudio/experiment/v1", "name": "$1", "space": { "kind": "$2" },
   "evaluator": { "kind": "$3", "benchmark": "${1%-vs-*}" }, "strategy": { "kind": "$6" },
   "objectives": [ { "metric": "$4", "direction": "maximize" } ], "constraints": [],
-  "budget": { "evaluations": $5 }, "seeds": [ $(seq -s, 1000 1009) ] }
+  "budget": { "evaluations": $5 }, "seeds": [ $(seq -s, 5000 5009) ] }
 JSON
   [ -f "$folder/result.json" ] || "$studio" run "$folder.json" --out "$folder" --data "$data"
 }

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Makes the figures of "Against random search of equal cost" in importance-sampling.md.
 
-One search for several sizes as examples/CASE-importance-sampling.json says, and random search with the same training that
-may spend as many seconds. Random search names its best by validation accuracy below each size asked for. On digits, where
+One search for several sizes as an experiment file says, and random search with the same training that may spend as many
+seconds. Random search names its best by validation accuracy below each size asked for. On digits, where
 a training costs seconds and its noise is large, what both name is trained again on seeds that neither has seen. A run that
 is there already is not repeated.
 
-Usage: docs/methods/importance-sampling.py OUT CASE SEED...     CASE is digits or fashion
+Usage: docs/methods/importance-sampling.py OUT EXPERIMENT SEED...     for instance examples/digits-importance-sampling.json
 """
 import csv
 import json
@@ -56,15 +56,22 @@ def means_of(rows):
             for architecture, own in trainings.items()}
 
 
+def front(points):
+    """Those of some points (parameters, accuracy) that no other matches or beats in both."""
+    return {p for p in points if not any(o != p and o[0] <= p[0] and o[1] >= p[1] for o in points)}
+
+
 def is_dominated(points, others):
-    """Whether each of some points (parameters, accuracy) is matched or beaten in both by one of others."""
-    return all(any(o[0] <= p[0] and o[1] >= p[1] for o in others) for p in points)
+    """Whether one front covers another and is not the same."""
+    ours, theirs = front(points), front(others)
+    return ours != theirs and all(any(o[0] <= p[0] and o[1] >= p[1] for o in theirs) for p in ours)
 
 
 def main():
-    out, case, seeds = Path(sys.argv[1]), sys.argv[2], [int(seed) for seed in sys.argv[3:]]
+    out, file, seeds = Path(sys.argv[1]), Path(sys.argv[2]), [int(seed) for seed in sys.argv[3:]]
     out.mkdir(parents=True, exist_ok=True)
-    example = json.loads(Path(f"examples/{case}-importance-sampling.json").read_text())
+    example = json.loads(file.read_text())
+    case = example["evaluator"]["dataset"]
     targets = [float(size) for size in example["strategy"]["options"]["targets"].split(",")]
     gains, dominated, dominates = [[] for _ in targets], 0, 0
     for seed in seeds:
