@@ -34,8 +34,8 @@ against() {
   done
 }
 
-import() { # NAME FILE SPACE
-  [ -f "$data/benchmarks/$1.nasbench" ] || "$studio" benchmarks import "$tables/$2" --name "$1" --space "$3" --data "$data"
+import() { # NAME FILE SPACE [OPTION...]
+  [ -f "$data/benchmarks/$1.nasbench" ] || "$studio" benchmarks import "$tables/$2" --name "$1" --space "$3" "${@:4}" --data "$data"
 }
 
 # retrain NAME STRATEGY OPTIONS EVALUATIONS SEEDS: from scratch
@@ -54,12 +54,12 @@ JSON
 for case in "${cases[@]}"; do
   case $case in
     macro)
-      import macro nas-bench-macro-cifar10.csv.gz nas-bench-macro
+      import macro nas-bench-macro-cifar10.csv.gz nas-bench-macro --architecture arch --metric "acc_mean: unit %, maximize, validation"
       against macro nas-bench-macro table acc_mean ;;
     nb101 | darts)
       [ "$case" = nb101 ] && space=nas-bench-101 file=nasbench101 || space=darts file=nasbench301
       import "$case-sample" "$file-sample-500.csv" "$space"
-      "$studio" surrogates list --data "$data" | grep -q "^$case " || "$studio" surrogates fit "$case-sample" --name "$case" --data "$data"
+      "$studio" surrogates list --data "$data" | grep -q "^$case " || "$studio" surrogates fit "$case-sample" --metric val_acc --name "$case" --data "$data"
       against "$case" "$space" surrogate val_acc ;;
     training-free)
       [ -f "$out/training-free/result.json" ] ||
