@@ -16,10 +16,11 @@ export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 
 # search NAME SPACE EVALUATOR METRIC EVALUATIONS STRATEGY
 search() {
-  local folder=$out/$1
+  local folder=$out/$1 key=benchmark
+  [ "$3" = table ] || key=$3
   cat > "$folder.json" <<JSON
 { "schema": "nasstudio/experiment/v1", "name": "$1", "space": { "kind": "$2" },
-  "evaluator": { "kind": "$3", "benchmark": "${1%-vs-*}" }, "strategy": { "kind": "$6" },
+  "evaluator": { "kind": "$3", "$key": "${1%-vs-*}" }, "strategy": { "kind": "$6" },
   "objectives": [ { "metric": "$4", "direction": "maximize" } ], "constraints": [],
   "budget": { "evaluations": $5 }, "seeds": [ $(seq -s, 5000 5009) ] }
 JSON
