@@ -79,7 +79,7 @@ def main():
         found = [row["architecture"] for row in sorted(trials[seed], key=lambda row: int(row["number"]))]
         training = [float(row["train_seconds"]) for row in trials[seed]]
         cost = runs[0]["strategySeconds"] + sum(training)
-        _, blind = run(out, f"{case}-random-{seed}", example, {"kind": "random"}, 4 + int(1.2 * cost / statistics.mean(training)), [seed])
+        _, blind = run(out, f"{case}-random-{seed}", example, {"kind": "random"}, 4 + int(1.3 * cost / min(training)), [seed])
         paid = within(cost, blind[seed])
         assert len(paid) < len(blind[seed]), "random search has to be given more evaluations"
         best = [max((row for row in paid if float(row["params"]) <= target), key=lambda row: float(row["val_acc"]), default=None)
