@@ -50,7 +50,7 @@ public sealed class WeightSharingTests(StudioFixture fixture) : IClassFixture<St
         }
 
         using var ranked = await fixture.Studio.Client.PostAsJsonAsync(
-            $"/api/v1/experiments/{id}/runs/0/supernet/rank", new { table = "fashion-201", sample = 12, sampleSeed = 3 });
+            $"/api/v1/experiments/{id}/runs/7/supernet/rank", new { table = "fashion-201", sample = 12, sampleSeed = 3 });
         var rank = (await ranked.Content.ReadFromJsonAsync<JsonObject>())!;
         Assert.Equal((12, 12), (rank["architectures"]!.GetValue<int>(), rank["compared"]!.AsArray().Count));
         Assert.InRange(rank["spearman"]!.GetValue<double>(), -1, 1);
