@@ -87,5 +87,7 @@ public sealed partial class SupernetRankCard : ComponentBase, IDisposable
         _asking = null;
     }
 
-    private static string Text(double? value) => value?.ToString("0.00", CultureInfo.InvariantCulture) ?? "not known";
+    /// <summary>Two decimals, without a minus before nothing.</summary>
+    private static string Text(double? value)
+        => value is { } known ? (Math.Round(known, 2) + 0.0).ToString("0.00", CultureInfo.InvariantCulture) : "not known";
 }
