@@ -102,7 +102,7 @@ public sealed class ImportanceSampledAsng : SupernetSearch<ImportanceSampledAsng
             insight.Updated(batch, losses, Pool.Update(batch, losses));
         }
 
-        _accuracies = [.. Training.Accuracies(Modes(), cancellation).Select(accuracy => (double?)accuracy)];
+        _accuracies = [.. Training.Accuracies([.. Modes()], cancellation).Select(accuracy => (double?)accuracy)];
         return insight.Made(Distributions, (Round + 1.0) / Rounds);
     }
 
@@ -147,18 +147,19 @@ public sealed class ImportanceSampledAsng : SupernetSearch<ImportanceSampledAsng
             sizes, target, new TargetOptions { Rate = _options.TargetRate }));
     }
 
-    /// <summary>The architecture that each distribution stands for: its likeliest, or the likeliest that its target
-    /// allows, where latencies that noise cannot tell apart count as one size. A size is not filled with operations that do not reach the
-    /// output.</summary>
-    private ImmutableArray<ImmutableArray<int>> Modes() => [.. Pool.Steps.Zip(Pool.Objectives, (step, objective)
-        => objective.Target is { } target
-            ? _aim!.Sizes.Mode(
-                step.Distribution, target, Math.Max(_options.TargetTolerance * target, Latency?.NoiseMs ?? 0), Supernet.IsWasteful)
-            : step.Distribution.Mode)];
+    private IEnumerable<ImmutableArray<int>> Modes() => Enumerable.Range(0, Pool.Objectives.Length).Select(Mode);
+
+    /// <summary>The architecture that a distribution stands for: its likeliest, or the likeliest that its target allows,
+    /// where latencies that noise cannot tell apart count as one size. A size is not filled with operations that do not reach
+    /// the output.</summary>
+    private ImmutableArray<int> Mode(int k) => Pool.Objectives[k].Target is { } target
+        ? _aim!.Sizes.Mode(
+            Pool.Steps[k].Distribution, target, Math.Max(_options.TargetTolerance * target, Latency?.NoiseMs ?? 0), Supernet.IsWasteful)
+        : Pool.Steps[k].Distribution.Mode;
 
     private SearchedDistribution Distribution(int k)
     {
-        var (objective, distribution, mode) = (Pool.Objectives[k], Pool.Steps[k].Distribution, Modes()[k]);
+        var (objective, distribution, mode) = (Pool.Objectives[k], Pool.Steps[k].Distribution, Mode(k));
         var name = objective.Target is { } target ? Complexities.AtMost(target, _options.Complexity)
             : string.Create(CultureInfo.InvariantCulture, $"coefficient {objective.Coefficient:0.######}");
         return Standing(name, objective.Coefficient, objective.Target, distribution.AllProbabilities(), mode, _accuracies[k]) with

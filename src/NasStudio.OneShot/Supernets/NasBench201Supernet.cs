@@ -64,16 +64,16 @@ public sealed class NasBench201Supernet : Supernet
     ];
 
     /// <inheritdoc/>
+    /// <remarks>What a cell computes has all its convolutions: where it has fewer, the others reach no output.</remarks>
     public override bool IsWasteful(ImmutableArray<int> choices)
     {
-        var cell = CellOf(choices);
-        return cell.Operations.Index().Any(place
-            => place.Item is NasBench201Operation.NorConv1x1 or NasBench201Operation.NorConv3x3 && !cell.Counts(place.Index));
+        var cell = ArchitectureOf(choices);
+        return _space.FunctionalGraph(cell).Labels.Count(IsConvolution) < _space.Cell(cell).Operations.Count(o => IsConvolution(o.Name()));
     }
 
     /// <inheritdoc/>
     public override Architecture ArchitectureOf(IReadOnlyList<int> choices)
-        => _space.Architecture(CellOf(choices));
+        => _space.Architecture(new NasBench201Cell([.. choices.Select(choice => (NasBench201Operation)choice)]));
 
     /// <inheritdoc/>
     public override ImmutableArray<int> ChoicesOf(Architecture architecture)
@@ -92,7 +92,8 @@ public sealed class NasBench201Supernet : Supernet
         return _classifier.call(pooled).MoveToOuterDisposeScope();                     // (B, classes)
     }
 
-    private static NasBench201Cell CellOf(IEnumerable<int> choices) => new([.. choices.Select(choice => (NasBench201Operation)choice)]);
+    private static bool IsConvolution(string operation)
+        => operation == NasBench201Operation.NorConv1x1.Name() || operation == NasBench201Operation.NorConv3x3.Name();
 
     private protected override IEnumerable<(string Network, string Supernet)> Renamed(IReadOnlyList<int> choices)
     {

@@ -21,7 +21,7 @@ public static class SupernetRankChart
                     Opacity = 0.6,
                     InLegend = false,
                     Hover = [.. rank.Compared.Select(one => string.Create(CultureInfo.InvariantCulture,
-                        $"{WebUtility.HtmlEncode(one.Native)}<br>supernet {one.AccuracyPercent:0.0} %<br>{rank.Table} {one.Value:0.##} {rank.Unit}"))],
+                        $"{WebUtility.HtmlEncode(one.Native)}<br>supernet {one.AccuracyPercent:0.0} %<br>{rank.Table} {one.Value:0.##} {WebUtility.HtmlEncode(rank.Unit)}"))],
                 },
             ]);
     }

@@ -40,6 +40,7 @@ public sealed class SupernetRankCardTests
         Assert.Equal([80.0, 90.0], points.Y.ToArray());
         Assert.Equal(("Accuracy in the supernet (%)", "Validation accuracy in cells (%)"), (chart.X.Text, chart.Y.Text));
         Assert.Equal("&lt;a&gt;<br>supernet 30.0 %<br>cells 80 %", points.Hover[0]);
+        Assert.EndsWith("cells 80 &lt;img&gt;", SupernetRankChart.Of(rank with { Unit = "<img>" }).Series[0].Hover[0], StringComparison.Ordinal);
     }
 
     private static async Task<string> HtmlAsync(params string[] tables)

@@ -54,17 +54,6 @@ public sealed class NasBench201Cell
         ? Operations[edge]
         : throw new ArgumentException($"A NAS-Bench-201 cell has no edge from node {from} to node {to}.");
 
-    /// <summary>Whether the output depends on what is on an edge: the input reaches the edge, and the edge the output.</summary>
-    /// <param name="edge">Index into <see cref="Edges"/>.</param>
-    public bool Counts(int edge)
-    {
-        var (from, to) = Edges[edge];
-        return Operations[edge] != NasBench201Operation.None && Joined(0, from) && Joined(to, Nodes - 1);
-    }
-
-    private bool Joined(int from, int to) => from == to || Edges.Index().Any(edge
-        => edge.Item.From == from && Operations[edge.Index] != NasBench201Operation.None && Joined(edge.Item.To, to));
-
     /// <summary>Reads a native string; white space around it is ignored.</summary>
     /// <exception cref="FormatException">It is not one; the message says where and what is allowed.</exception>
     public static NasBench201Cell Parse(string native)

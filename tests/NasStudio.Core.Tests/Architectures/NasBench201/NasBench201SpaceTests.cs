@@ -14,6 +14,25 @@ public sealed class NasBench201SpaceTests : SearchSpaceContract
     protected override SearchSpace Space => _space;
 
     [Fact]
+    public void A_convolution_is_kept_in_what_a_cell_computes_where_another_operation_computes_something_else()
+    {
+        var space = new NasBench201Space();
+        var drawn = NasBench201Cell.Edges.Order().ToArray();
+        for (var i = 0; i < 300; i++)
+        {
+            var cell = space.Cell(space.Sample(new RandomSource(1).Fork("cell", i)));
+            for (var edge = 0; edge < NasBench201Cell.EdgeCount; edge++)
+            {
+                var (one, other) = (With(NasBench201Operation.NorConv1x1), With(NasBench201Operation.NorConv3x3));
+                var place = NasBench201Cell.Nodes + Array.IndexOf(drawn, NasBench201Cell.Edges[edge]);
+                Assert.Equal(space.FunctionalId(one) != space.FunctionalId(other), space.FunctionalOrigins(one)[0].Contains(place));
+
+                Architecture With(NasBench201Operation operation) => space.Architecture(new(cell.Operations.SetItem(edge, operation)));
+            }
+        }
+    }
+
+    [Fact]
     public void There_are_6466_isomorphism_classes_5425_functional_ids_and_341_disconnected_cells()
     {
         var all = Space.Enumerate().ToList();
