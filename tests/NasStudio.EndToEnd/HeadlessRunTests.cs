@@ -19,7 +19,6 @@ public sealed class HeadlessRunTests : IDisposable
         var folder = Path.Combine(_folder.FullName, "out");
         var printed = await RunAsync("run", experiment, "--out", folder, "--data", Path.Combine(_folder.FullName, "data"));
 
-        Assert.Contains("left", printed, StringComparison.Ordinal);
         Assert.Contains("24 of 24", printed, StringComparison.Ordinal);
         await Checkout.AssertValidAsync(Path.Combine(folder, "result.json"), "result-v1.json");
         var result = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "result.json")))!.AsObject();
