@@ -14,7 +14,7 @@ namespace NasStudio.NeuralSearch.AgNet;
 /// keep the constraints. Of a process, and under constraints, every other proposal is the one of the largest expected improvement
 /// instead: draws look around, improvement takes what is near, and what a limit allows at best lies at the limit. A process believes
 /// what is expected of each proposal before the next (Ginsbourger, Le Riche and Carraro, "Kriging is well-suited to parallelize
-/// optimization", 2010).
+/// optimization", 2010). What may well break a limit is not worth an evaluation once it promises little: then a draw takes its turn.
 /// Expected improvement on what is feasible, in each objective, times the probability of keeping the constraints (Gardner et al.,
 /// "Bayesian Optimization with Inequality Constraints", ICML 2014), objectives joined by the sum of ranks. A single model has no
 /// doubts: both choose by its values then.
@@ -22,6 +22,7 @@ namespace NasStudio.NeuralSearch.AgNet;
 internal sealed class CandidateChoice(Problem problem, CandidatePrediction predicted)
 {
     private const double Safe = 0.9;
+    private const double Little = 0.06;                     // measured: docs/methods/ag-net.md, "Under a limit"
     private const int DegreesOfFreedom = 4;
 
     private readonly double[] _byMean = RankWeights.Keys(problem, predicted.Mean);
@@ -36,7 +37,7 @@ internal sealed class CandidateChoice(Problem problem, CandidatePrediction predi
         Acquisition acquisition, IReadOnlyList<Trial> evaluated, int size, RandomSource random) => acquisition switch
         {
             Acquisition.Thompson => Thompson(evaluated, size, random),
-            Acquisition.ExpectedImprovement => OneByOne(size, left => Promising(evaluated, left)),
+            Acquisition.ExpectedImprovement => OneByOne(size, left => Promising(evaluated, left).Candidate),
             _ => [.. RankWeights.BestFirst(problem, predicted.Mean).Take(size)],
         };
 
@@ -45,9 +46,18 @@ internal sealed class CandidateChoice(Problem problem, CandidatePrediction predi
         var alone = problem with { Constraints = [] };
         double[][] keys = [.. predicted.Members.Select(member => RankWeights.Keys(alone, member))];
         random.Shuffle(keys.AsSpan());
-        var (turn, isMixed) = (-1, predicted.Processes is not null || !problem.Constraints.IsEmpty);
-        return OneByOne(size, left => ++turn % 2 == 1 && isMixed ? Promising(evaluated, left)
-            : left.MinBy(c => (-Math.Min(_feasibility[c], Safe), keys[(isMixed ? turn / 2 : turn) % keys.Length][c])));
+        var (turn, drawn, isMixed) = (0, 0, predicted.Processes is not null || !problem.Constraints.IsEmpty);
+        return OneByOne(size, left =>
+        {
+            if (turn++ % 2 == 1 && isMixed && Promising(evaluated, left) is var (bold, promise)
+                && (_feasibility[bold] >= Safe || promise >= Little))
+            {
+                return bold;
+            }
+
+            var key = keys[drawn++ % keys.Length];
+            return left.MinBy(c => (-Math.Min(_feasibility[c], Safe), key[c]));
+        });
     }
 
     /// <summary>Chooses among those that are left until there are enough; a process believes in each.</summary>
@@ -65,11 +75,12 @@ internal sealed class CandidateChoice(Problem problem, CandidatePrediction predi
         return chosen;
     }
 
-    /// <summary>The one of the largest expected improvement, of equals the best by predicted value.</summary>
-    private int Promising(IReadOnlyList<Trial> evaluated, List<int> among)
+    /// <summary>The one of the largest expected improvement, of equals the best by predicted value, and that improvement, in
+    /// standard deviations of what was evaluated and counted by the chance to keep the constraints.</summary>
+    private (int Candidate, double Promise) Promising(IReadOnlyList<Trial> evaluated, List<int> among)
     {
         bool[] isFeasible = [.. evaluated.Select(trial => problem.TotalViolation(trial) == 0)];
-        var sum = new double[among.Count];
+        var (sum, most) = (new double[among.Count], new double[among.Count]);
         foreach (var objective in problem.Objectives)
         {
             var gains = isFeasible.Contains(true) ? Gains(objective, evaluated, isFeasible) : null;
@@ -78,13 +89,16 @@ internal sealed class CandidateChoice(Problem problem, CandidatePrediction predi
             for (var i = 0; i < sum.Length; i++)
             {
                 sum[i] += RankWeights.RankFromOne(sorted, lost[i]);
+                most[i] = Math.Max(most[i], -lost[i]);
             }
         }
 
-        return among[Enumerable.Range(0, sum.Length).MinBy(i => (sum[i], _byMean[among[i]]))];
+        var first = Enumerable.Range(0, sum.Length).MinBy(i => (sum[i], _byMean[among[i]]));
+        return (among[first], most[first]);
     }
 
-    /// <summary>Expected improvement of each candidate in an objective: of a process on the scale it learned. // (candidates)</summary>
+    /// <summary>Expected improvement of each candidate in an objective, in standard deviations of what was evaluated: of a process on
+    /// the scale it learned. // (candidates)</summary>
     private double[] Gains(Objective objective, IReadOnlyList<Trial> evaluated, bool[] isFeasible)
     {
         var sign = objective.Direction == Direction.Minimize ? 1 : -1;
@@ -94,10 +108,11 @@ internal sealed class CandidateChoice(Problem problem, CandidatePrediction predi
         }
 
         var best = evaluated.Where((_, i) => isFeasible[i]).Min(trial => sign * trial.Metric(objective.Metric));
+        var unit = StandardScale.Of([.. evaluated.Select(trial => trial.Metric(objective.Metric))]).Deviation;
         return
         [
             .. predicted.Mean.Select((mean, candidate) => ExpectedImprovement.Of(
-                sign * mean[objective.Metric], Math.Pow(predicted.Deviation(candidate, objective.Metric), 2), best)),
+                sign * mean[objective.Metric], Math.Pow(predicted.Deviation(candidate, objective.Metric), 2), best) / unit),
         ];
     }
 
