@@ -27,6 +27,7 @@ public sealed partial class AgNetStrategy : IDecodingStrategy, IInsightfulStrate
     private readonly ImmutableArray<string> _metrics;         // what the surrogate predicts, M of them
     private readonly List<Trial> _completed = [];
     private readonly HashSet<Architecture> _seen = [];
+    private readonly KeptChances _chances = new();
     private int _told;
     private int _learned;                                     // completed trials that the surrogate has learned from
     private AgNetNetworks? _networks;
@@ -86,6 +87,7 @@ public sealed partial class AgNetStrategy : IDecodingStrategy, IInsightfulStrate
         var networks = _networks
             ?? throw new InvalidOperationException("There is nothing to save before the first Ask.");
         networks.Save(folder);
+        _chances.Save(folder);
     }
 
     /// <inheritdoc/>
@@ -93,6 +95,7 @@ public sealed partial class AgNetStrategy : IDecodingStrategy, IInsightfulStrate
     {
         var networks = FreshNetworks();
         networks.Load(folder);
+        _chances.Load(folder);
         _networks?.Dispose();
         _networks = networks;
         _learned = IsInRounds ? _completed.Count : 0;
@@ -154,12 +157,13 @@ public sealed partial class AgNetStrategy : IDecodingStrategy, IInsightfulStrate
         }
 
         var predicted = Predict(networks, _completed, candidates, size, random, cancellation);
+        var choice = new CandidateChoice(_context.Problem, predicted, _chances.Trust(_context.Problem, _completed));
+        var proposed = choice.Choose(_options.Acquisition, _completed, size, random.Fork("choice"));
+        _chances.Believe(_told, [.. proposed.Select(i => choice.Chances[i])]);
         return
         [
-            .. new CandidateChoice(_context.Problem, predicted)
-                .Choose(_options.Acquisition, _completed, size, random.Fork("choice"))
-                .Select(i => new Proposal(
-                    candidates[i].Architecture, $"generator, round {round}", candidates[i].Latent, predicted.Mean[i])),
+            .. proposed.Select(i => new Proposal(
+                candidates[i].Architecture, $"generator, round {round}", candidates[i].Latent, predicted.Mean[i])),
         ];
     }
 

@@ -14,19 +14,28 @@ namespace NasStudio.NeuralSearch.AgNet;
 /// keep the constraints. Of a process, and under constraints, every other proposal is the one of the largest expected improvement
 /// instead: draws look around, improvement takes what is near, and what a limit allows at best lies at the limit. A process believes
 /// what is expected of each proposal before the next (Ginsbourger, Le Riche and Carraro, "Kriging is well-suited to parallelize
-/// optimization", 2010). What may well break a limit is not worth an evaluation once it promises little: then a draw takes its turn.
+/// optimization", 2010). Where
+/// what may well break a constraint turns out to do so more often than was believed, it has to promise something; otherwise a draw
+/// takes its turn.
 /// Expected improvement on what is feasible, in each objective, times the probability of keeping the constraints (Gardner et al.,
 /// "Bayesian Optimization with Inequality Constraints", ICML 2014), objectives joined by the sum of ranks. A single model has no
 /// doubts: both choose by its values then.
 /// </remarks>
-internal sealed class CandidateChoice(Problem problem, CandidatePrediction predicted)
+/// <param name="problem">What is searched for.</param>
+/// <param name="predicted">What is believed of the candidates.</param>
+/// <param name="trust">How far to trust a chance to keep the constraints (<see cref="KeptChances.Trust"/>).</param>
+internal sealed class CandidateChoice(Problem problem, CandidatePrediction predicted, double trust = 1)
 {
     private const double Safe = 0.9;
-    private const double Little = 0.06;                     // measured: docs/methods/ag-net.md, "Under a limit"
+    private const double Trusted = 0.75;                    // this and the next measured: docs/methods/ag-net.md, "Under a limit"
+    private const double Little = 0.07;
     private const int DegreesOfFreedom = 4;
 
     private readonly double[] _byMean = RankWeights.Keys(problem, predicted.Mean);
     private readonly double[] _feasibility = [.. Enumerable.Range(0, predicted.Mean.Length).Select(c => Feasibility(problem, predicted, c))];
+
+    /// <summary>Chance to keep every constraint. // (candidates)</summary>
+    public IReadOnlyList<double> Chances => _feasibility;
 
     /// <summary>Positions of the candidates to propose, the best first. // (at most size)</summary>
     /// <param name="acquisition">How to choose.</param>
@@ -50,7 +59,7 @@ internal sealed class CandidateChoice(Problem problem, CandidatePrediction predi
         return OneByOne(size, left =>
         {
             if (turn++ % 2 == 1 && isMixed && Promising(evaluated, left) is var (bold, promise)
-                && (_feasibility[bold] >= Safe || promise >= Little))
+                && (trust >= Trusted || _feasibility[bold] >= Safe || promise >= Little))
             {
                 return bold;
             }

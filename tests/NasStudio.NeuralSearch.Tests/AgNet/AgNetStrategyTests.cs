@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Collections.Immutable;
 using NasStudio.Core.Architectures;
 using NasStudio.Core.Objectives;
@@ -211,6 +212,35 @@ public sealed class AgNetStrategyTests(PretrainedGenerator pretrained)
         second.Save(again.Path);
         Assert.All(Directory.GetFiles(once.Path), file => Assert.Equal(
             File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(again.Path, Path.GetFileName(file)))));
+    }
+
+    [Fact]
+    public void A_checkpoint_remembers_with_what_chances_architectures_were_proposed()
+    {
+        var problem = new Problem([new Objective("convs", Direction.Maximize)], [new Constraint("micros", Max: 3_000_000)]);
+        var options = Options["process, thompson"];
+        using var first = new AgNetStrategy(pretrained.Context(5, problem, 40), options);
+        var starts = Measure(first.Ask(40, default), 0);
+        first.Tell(starts);
+        var round = Measure(first.Ask(40, default), 8);
+        using var folder = new TemporaryFolder();
+        first.Save(folder.Path);
+        var chances = JsonSerializer.Deserialize<Dictionary<int, double>>(File.ReadAllText(Path.Combine(folder.Path, "chances.json")))!;
+        Assert.NotEmpty(chances);
+        Assert.All(chances, one => Assert.True(one is { Key: >= 8 and < 16, Value: >= 0 and < 0.9 }));
+
+        using var second = new AgNetStrategy(pretrained.Context(5, problem, 40), options);
+        second.Tell(starts);
+        second.Load(folder.Path);
+        first.Tell(round);
+        second.Tell(round);
+        Assert.Equal(first.Ask(40, default).Select(p => p.Architecture), second.Ask(40, default).Select(p => p.Architecture));
+        using var once = new TemporaryFolder();
+        using var again = new TemporaryFolder();
+        first.Save(once.Path);
+        second.Save(again.Path);
+        Assert.Equal(
+            File.ReadAllText(Path.Combine(once.Path, "chances.json")), File.ReadAllText(Path.Combine(again.Path, "chances.json")));
     }
 
     [Fact]

@@ -59,39 +59,44 @@ public sealed class CandidateChoiceTests
         }
     }
 
-    /// <summary>The third keeps the limit with a chance of 6 %: 5 better than the best it is worth that, and the last, which is
-    /// hopeless, comes last even though the others are surely no better than 90.</summary>
+    /// <summary>The third keeps the limit with a chance of 6 %; the last is hopeless, but the others are surely no better than
+    /// 90.</summary>
     [Fact]
     public void Every_second_proposal_may_well_break_a_constraint_where_it_promises_much()
-        => Assert.Equal([3, 2, 1, 0, 4], UnderLimit([(88.0, 5), (88.2, 5), (95, 12), (88.4, 5), (96, 60)], 90));
-
-    /// <summary>The same, but better by half as much as a deviation of what was evaluated, or by 5 where that is 20.</summary>
-    [Fact]
-    public void Where_it_promises_little_a_safe_one_takes_its_turn()
     {
-        Assert.Equal([3, 1, 0, 2], UnderLimit([(88.0, 5), (88.2, 5), (90.5, 12), (88.4, 5)], 90));
-        Assert.Equal([3, 1, 0, 2], UnderLimit([(88.0, 5), (88.2, 5), (95, 12), (88.4, 5)], 90, 50));
-        Assert.Equal([3, 2, 1, 0], UnderLimit([(88.0, 5), (88.2, 5), (95, 12), (88.4, 5)], 90, 88));
+        Assert.Equal([3, 2, 1, 4, 0], UnderLimit(1, [(88.0, 5), (88.2, 5), (95, 12), (88.4, 5), (96, 60)], 90));
+        Assert.Equal([3, 2, 1, 0, 4], UnderLimit(0.5, [(88.0, 5), (88.2, 5), (95, 12), (88.4, 5), (96, 60)], 90));
     }
 
-    /// <summary>After the second a draw would take the third; the first has the larger chance of being better than 90, little as that is.</summary>
+    /// <summary>The same chance, but better by half as much as a deviation of what was evaluated, or by 5 where that is 20.</summary>
+    [Fact]
+    public void Where_chances_were_overestimated_one_that_promises_little_gives_its_turn_to_a_safe_one()
+    {
+        Assert.Equal([3, 1, 0, 2], UnderLimit(0.5, [(88.0, 5), (88.2, 5), (90.5, 12), (88.4, 5)], 90));
+        Assert.Equal([3, 1, 0, 2], UnderLimit(0.5, [(88.0, 5), (88.2, 5), (95, 12), (88.4, 5)], 90, 50));
+        Assert.Equal([3, 2, 1, 0], UnderLimit(0.5, [(88.0, 5), (88.2, 5), (95, 12), (88.4, 5)], 90, 88));
+        Assert.Equal([3, 2, 1, 0], UnderLimit(1, [(88.0, 5), (88.2, 5), (90.5, 12), (88.4, 5)], 90));
+    }
+
+    /// <summary>After the second a draw would take the third; the first has the larger chance of being better than 90, little as that
+    /// is.</summary>
     [Fact]
     public void What_keeps_the_constraint_anyway_need_not_promise_much()
-        => Assert.Equal([1, 0, 2], UnderLimit([(88.0, 5), (88.2, 5), (88.1, 5)], [1, 0.01, 0.01], 90));
+        => Assert.Equal([1, 0, 2], UnderLimit(0.5, [(88.0, 5), (88.2, 5), (88.1, 5)], [1, 0.01, 0.01], 90));
 
-    private static IReadOnlyList<int> UnderLimit((double Accuracy, double Milliseconds)[] candidates, params double[] evaluated)
-        => UnderLimit(candidates, [.. candidates.Select(_ => 0.1)], evaluated);
+    private static IReadOnlyList<int> UnderLimit(double trust, (double Accuracy, double Milliseconds)[] candidates, params double[] evaluated)
+        => UnderLimit(trust, candidates, [.. candidates.Select(_ => 0.1)], evaluated);
 
     /// <summary>What is chosen of candidates under a limit of 10 ms, of which milliseconds are doubted by 1, all of it in order.</summary>
     private static IReadOnlyList<int> UnderLimit(
-        (double Accuracy, double Milliseconds)[] candidates, double[] doubts, params double[] evaluated)
+        double trust, (double Accuracy, double Milliseconds)[] candidates, double[] doubts, params double[] evaluated)
     {
         var predicted = new CandidatePrediction([[.. candidates.Select(said => ImmutableSortedDictionary<string, double>.Empty
             .Add("acc", said.Accuracy).Add("ms", said.Milliseconds))]])
         {
             Doubts = ImmutableDictionary<string, double[]>.Empty.Add("acc", doubts).Add("ms", [.. candidates.Select(_ => 1.0)]),
         };
-        return new CandidateChoice(new Problem([new Objective("acc", Direction.Maximize)], [new Constraint("ms", Max: 10)]), predicted)
+        return new CandidateChoice(new Problem([new Objective("acc", Direction.Maximize)], [new Constraint("ms", Max: 10)]), predicted, trust)
             .Choose(
                 Acquisition.Thompson, [.. evaluated.Select((value, number) => TestTrials.Completed(number, ("acc", value), ("ms", 5)))],
                 candidates.Length, new RandomSource(1));
