@@ -157,7 +157,7 @@ public sealed partial class AgNetStrategy : IDecodingStrategy, IInsightfulStrate
         }
 
         var predicted = Predict(networks, _completed, candidates, size, random, cancellation);
-        var choice = new CandidateChoice(_context.Problem, predicted, _chances.Trust(_context.Problem, _completed));
+        var choice = new CandidateChoice(_context.Problem, predicted, IsTight() ? _chances.Trust(_context.Problem, _completed) : 1);
         var proposed = choice.Choose(_options.Acquisition, _completed, size, random.Fork("choice"));
         _chances.Believe(_told, [.. proposed.Select(i => choice.Chances[i])]);
         return
@@ -165,6 +165,13 @@ public sealed partial class AgNetStrategy : IDecodingStrategy, IInsightfulStrate
             .. proposed.Select(i => new Proposal(
                 candidates[i].Architecture, $"generator, round {round}", candidates[i].Latent, predicted.Mean[i])),
         ];
+    }
+
+    /// <summary>Whether fewer than half of the random starts keep the constraints: elsewhere little can be wasted on breaking them.</summary>
+    private bool IsTight()
+    {
+        bool[] starts = [.. _completed.Where(t => t.Number < _options.InitialDesign).Select(_context.Problem.IsFeasible)];
+        return 2 * starts.Count(isFeasible => isFeasible) < starts.Length;
     }
 
     /// <summary>What was drawn, of which mutants of what was evaluated take the place of a share.</summary>

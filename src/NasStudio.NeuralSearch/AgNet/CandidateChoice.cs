@@ -27,8 +27,8 @@ namespace NasStudio.NeuralSearch.AgNet;
 internal sealed class CandidateChoice(Problem problem, CandidatePrediction predicted, double trust = 1)
 {
     private const double Safe = 0.9;
-    private const double Trusted = 0.75;                    // this and the next measured: docs/methods/ag-net.md, "Under a limit"
-    private const double Little = 0.07;
+    private const double Trusted = 0.6;                     // this and the next measured: docs/methods/ag-net.md, "Under a limit"
+    private const double Little = 0.08;
     private const int DegreesOfFreedom = 4;
 
     private readonly double[] _byMean = RankWeights.Keys(problem, predicted.Mean);

@@ -9,16 +9,16 @@ namespace NasStudio.NeuralSearch.AgNet;
 /// trusted.
 /// </summary>
 /// <remarks>
-/// The most promising of many candidates are those whose chance is overestimated most; near some limits by a factor of three, near
-/// others not at all (docs/methods/ag-net.md, "Under a limit").
+/// The most promising of many candidates are those whose chance is overestimated most: near some limits several times, near others
+/// not at all (docs/methods/ag-net.md, "Under a limit").
 /// </remarks>
 internal sealed class KeptChances
 {
     private const string FileName = "chances.json";
-    private const double Doubtful = 0.9;                     // above it next to nothing can be learned from one
+    private const double Doubtful = 0.5;                     // below it a constraint is likelier broken than kept
     private const double Prior = 4;                          // as if so many had been expected to keep them and had
 
-    private SortedDictionary<int, double> _chances = [];           // of doubtful ones, by the number of the trial
+    private SortedDictionary<int, double> _chances = [];     // of doubtful proposals, by the number of the trial
 
     /// <summary>Remembers the chances of a batch, in its order.</summary>
     /// <param name="first">Number of its first trial.</param>
@@ -38,7 +38,9 @@ internal sealed class KeptChances
         }
     }
 
-    /// <summary>How many doubtful proposals kept the constraints, for each that was expected to; about 1 for chances that are right.</summary>
+    /// <summary>
+    /// How many doubtful proposals kept the constraints, for each that was expected to; about 1 where the chances are right.
+    /// </summary>
     public double Trust(Problem problem, IEnumerable<Trial> completed)
     {
         var (kept, expected) = (Prior, Prior);

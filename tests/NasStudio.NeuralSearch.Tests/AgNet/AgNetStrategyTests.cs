@@ -227,7 +227,7 @@ public sealed class AgNetStrategyTests(PretrainedGenerator pretrained)
         first.Save(folder.Path);
         var chances = JsonSerializer.Deserialize<Dictionary<int, double>>(File.ReadAllText(Path.Combine(folder.Path, "chances.json")))!;
         Assert.NotEmpty(chances);
-        Assert.All(chances, one => Assert.True(one is { Key: >= 8 and < 16, Value: >= 0 and < 0.9 }));
+        Assert.All(chances, one => Assert.True(one is { Key: >= 8 and < 16, Value: >= 0 and < 0.5 }));
 
         using var second = new AgNetStrategy(pretrained.Context(5, problem, 40), options);
         second.Tell(starts);
