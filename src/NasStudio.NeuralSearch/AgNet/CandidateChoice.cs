@@ -14,9 +14,8 @@ namespace NasStudio.NeuralSearch.AgNet;
 /// keep the constraints. Of a process, and under constraints, every other proposal is the one of the largest expected improvement
 /// instead: draws look around, improvement takes what is near, and what a limit allows at best lies at the limit. A process believes
 /// what is expected of each proposal before the next (Ginsbourger, Le Riche and Carraro, "Kriging is well-suited to parallelize
-/// optimization", 2010). Where
-/// what may well break a constraint turns out to do so more often than was believed, it has to promise something; otherwise a draw
-/// takes its turn.
+/// optimization", 2010). Where what may well break a constraint turns out to do so more often than was believed, it has to promise
+/// something; otherwise a draw takes its turn.
 /// Expected improvement on what is feasible, in each objective, times the probability of keeping the constraints (Gardner et al.,
 /// "Bayesian Optimization with Inequality Constraints", ICML 2014), objectives joined by the sum of ranks. A single model has no
 /// doubts: both choose by its values then.
@@ -88,7 +87,7 @@ internal sealed class CandidateChoice(Problem problem, CandidatePrediction predi
     /// standard deviations of what was evaluated and counted by the chance to keep the constraints.</summary>
     private (int Candidate, double Promise) Promising(IReadOnlyList<Trial> evaluated, List<int> among)
     {
-        bool[] isFeasible = [.. evaluated.Select(trial => problem.TotalViolation(trial) == 0)];
+        bool[] isFeasible = [.. evaluated.Select(problem.IsFeasible)];
         var (sum, most) = (new double[among.Count], new double[among.Count]);
         foreach (var objective in problem.Objectives)
         {

@@ -48,7 +48,7 @@ internal sealed class KeptChances
         {
             if (_chances.TryGetValue(trial.Number, out var chance))
             {
-                kept += problem.TotalViolation(trial) == 0 ? 1 : 0;
+                kept += problem.IsFeasible(trial) ? 1 : 0;
                 expected += chance;
             }
         }

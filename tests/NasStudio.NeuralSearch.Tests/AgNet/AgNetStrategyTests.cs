@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Collections.Immutable;
+using System.Text.Json;
 using NasStudio.Core.Architectures;
 using NasStudio.Core.Objectives;
 using NasStudio.Core.Trials;
