@@ -65,7 +65,8 @@ public enum Acquisition
     /// <summary>By the expected improvement on the best so far.</summary>
     ExpectedImprovement,
 
-    /// <summary>Each by the word of one member of the ensemble.</summary>
+    /// <summary>Each by the word of one member of the ensemble or one draw of the process; of a process and under limits every fourth, the
+    /// others by the expected improvement.</summary>
     Thompson,
 }
 
@@ -95,8 +96,9 @@ public sealed record AgNetOptions
     public bool RankTargets { get; init; } = true;
 
     /// <summary>How predictions choose candidates.</summary>
-    [Description("How predictions choose candidates: by value, by expected improvement, or each by the word of one member of "
-        + "the ensemble or one draw of the process; trees and single networks choose by value. Source: mean, Lukasik et al. 2022; thompson, our measurements.")]
+    [Description("How predictions choose candidates: by value, by expected improvement, or (thompson) each by the word of one member of "
+        + "the ensemble or one draw of the process, where a process or limits let three of four go by expected improvement; trees and single "
+        + "networks choose by value. Source: mean, Lukasik et al. 2022; thompson, our measurements.")]
     public Acquisition Acquisition { get; init; } = Acquisition.Thompson;
 
     /// <summary>Whether the best architectures are attended to most.</summary>

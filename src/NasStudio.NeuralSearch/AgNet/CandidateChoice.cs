@@ -11,8 +11,9 @@ namespace NasStudio.NeuralSearch.AgNet;
 /// As published the best by their predicted values. Beyond that, for an ensemble or a process:
 /// Thompson sampling, where each proposal is the best by the word of one member or one drawn function (Kandasamy, Krishnamurthy,
 /// Schneider and Poczos, "Parallelised Bayesian Optimisation via Thompson Sampling", AISTATS 2018), of those that will most likely
-/// keep the constraints. Of a process, and under constraints, every other proposal is the one of the largest expected improvement
-/// instead: draws look around, improvement takes what is near, and what a limit allows at best lies at the limit. A process believes
+/// keep the constraints. Of a process, and under constraints, only every fourth proposal is such a draw; the others are those of the
+/// largest expected improvement, in turn among all candidates and among those that will most likely keep the constraints: draws look
+/// around, improvement takes what is near, and what a limit allows at best lies at the limit. A process believes
 /// what is expected of each proposal before the next (Ginsbourger, Le Riche and Carraro, "Kriging is well-suited to parallelize
 /// optimization", 2010). Where what may well break a constraint turns out to do so more often than was believed, it has to promise
 /// something; otherwise a draw takes its turn.
@@ -27,7 +28,7 @@ internal sealed class CandidateChoice(Problem problem, CandidatePrediction predi
 {
     private const double Safe = 0.9;
     private const double Trusted = 0.6;                     // this and the next measured: docs/methods/ag-net.md, "Under a limit"
-    private const double Little = 0.08;
+    private const double Little = 0.09;
     private const int DegreesOfFreedom = 4;
 
     private readonly double[] _byMean = RankWeights.Keys(problem, predicted.Mean);
@@ -54,13 +55,19 @@ internal sealed class CandidateChoice(Problem problem, CandidatePrediction predi
         var alone = problem with { Constraints = [] };
         double[][] keys = [.. predicted.Members.Select(member => RankWeights.Keys(alone, member))];
         random.Shuffle(keys.AsSpan());
-        var (turn, drawn, isMixed) = (0, 0, predicted.Processes is not null || !problem.Constraints.IsEmpty);
+        var (turns, drawn, isMixed) = (0, 0, predicted.Processes is not null || !problem.Constraints.IsEmpty);
         return OneByOne(size, left =>
         {
-            if (turn++ % 2 == 1 && isMixed && Promising(evaluated, left) is var (bold, promise)
+            var turn = isMixed ? turns++ % 4 : 0;                // a draw, the largest improvement, one that is safe, the largest again
+            if (turn % 2 == 1 && Promising(evaluated, left) is var (bold, promise)
                 && (trust >= Trusted || _feasibility[bold] >= Safe || promise >= Little))
             {
                 return bold;
+            }
+
+            if (turn == 2 && left.FindAll(c => _feasibility[c] >= Safe) is { Count: > 0 } safe)
+            {
+                return Promising(evaluated, safe).Candidate;
             }
 
             var key = keys[drawn++ % keys.Length];

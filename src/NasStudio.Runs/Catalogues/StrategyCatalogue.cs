@@ -74,7 +74,7 @@ public sealed class StrategyCatalogue(IEnumerable<StrategyEntry> entries) : Cata
         StrategyEntry.Of<AgNetOptions>(
             "ag-net", "AG-Net: generative search",
             "A generator learns which cells are good and draws from an ever more promising part of its latent space.",
-            3, (context, options) => new AgNetStrategy(context, options)),
+            4, (context, options) => new AgNetStrategy(context, options)),
         StrategyEntry.Sharing<ImportanceSampledAsngOptions>(
             "importance-sampled-asng", "Importance-sampled ASNG",
             "One supernet, several complexities: distributions that weigh size differently share its weights and each other's "

@@ -85,17 +85,18 @@ public sealed class ArchitectureProcess
     }
 
     /// <summary>
-    /// How much each architecture asked is expected to improve on the best posterior mean of some that were learned, given what is
-    /// believed, noise left out. // (c)
+    /// How much what would be measured of each architecture asked is expected to improve on the best that was measured of some that
+    /// were learned, given what is believed. What the kernel cannot explain of an architecture (the noise) counts: of those that
+    /// compute the same, one is measured best. // (c)
     /// </summary>
     /// <param name="target">Which target.</param>
     /// <param name="sign">1 where small is good, -1 where large is.</param>
     /// <param name="among">Which of those learned count; at least one. // (n)</param>
     public double[] Improvements(int target, int sign, IReadOnlyList<bool> among)
     {
-        var posterior = _posteriors[target];
-        var best = posterior.Process.Means().Where((_, i) => among[i]).Min(mean => sign * mean);
-        return [.. Enumerable.Range(0, _asked).Select(c => ExpectedImprovement.Of(sign * posterior.Means[c], posterior.Variance(c), best))];
+        var (means, deviations) = (_posteriors[target].Means, Deviations(target));
+        var best = _posteriors[target].Process.Targets.Where((_, i) => among[i]).Min(value => sign * value);
+        return [.. means.Zip(deviations, (mean, deviation) => ExpectedImprovement.Of(sign * mean, deviation * deviation, best))];
     }
 
     /// <summary>Believes from now on that an architecture asked was measured and is as expected (kriging believer): what is like it

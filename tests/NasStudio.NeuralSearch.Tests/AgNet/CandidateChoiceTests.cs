@@ -62,11 +62,17 @@ public sealed class CandidateChoiceTests
     /// <summary>The third keeps the limit with a chance of 6 %; the last is hopeless, but the others are surely no better than
     /// 90.</summary>
     [Fact]
-    public void Every_second_proposal_may_well_break_a_constraint_where_it_promises_much()
+    public void Two_of_four_proposals_may_well_break_a_constraint_where_it_promises_much()
     {
         Assert.Equal([3, 2, 1, 4, 0], UnderLimit(1, [(88.0, 5), (88.2, 5), (95, 12), (88.4, 5), (96, 60)], 90));
         Assert.Equal([3, 2, 1, 0, 4], UnderLimit(0.5, [(88.0, 5), (88.2, 5), (95, 12), (88.4, 5), (96, 60)], 90));
     }
+
+    /// <summary>The last two keep the limit with a chance of 6 % and promise most; of the others the first has the best value, the third
+    /// the largest doubt.</summary>
+    [Fact]
+    public void Of_four_proposals_one_is_drawn_and_one_promises_most_among_the_safe()
+        => Assert.Equal([0, 4, 2, 3, 1], UnderLimit(1, [(91, 5), (90.9, 5), (89, 5), (120, 12), (150, 12)], [0.01, 0.01, 5, 0.01, 0.01], 90));
 
     /// <summary>The same chance, but better by half as much as a deviation of what was evaluated, or by 5 where that is 20.</summary>
     [Fact]

@@ -24,6 +24,27 @@ public sealed class ArchitectureProcessTests
         Assert.Equal(drawn[3], process.Draw(0, 4, new RandomSource(5))[3]);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public void Improvements_are_what_drawn_measurements_improve_on_the_best_that_counts(int sign)
+    {
+        var random = new RandomSource(4);
+        Architecture[] all = [.. Enumerable.Range(0, 60).Select(_ => Space.Sample(random)).Distinct()];
+        double[] values = [.. all[..40].Select(a => 0.5 * Convolutions(a) - 1 + 0.5 * random.NextGaussian())];
+        var process = ArchitectureProcess.Fit(Space, all[..40], [values], all[40..50], CancellationToken.None);
+        bool[] counts = [.. values.Select(v => sign * v > -0.5)];          // the very best do not
+        var best = values.Where((_, i) => counts[i]).Min(v => sign * v);
+        var drawn = process.Draw(0, 20_000, new RandomSource(5));
+        var improvements = process.Improvements(0, sign, counts);
+        Assert.All(Enumerable.Range(0, 10), c =>
+        {
+            double[] gains = [.. drawn.Select(function => Math.Max(0, best - sign * function[c]))];
+            Assert.Equal(gains.Average(), improvements[c], 4 * process.Deviations(0)[c] / Math.Sqrt(gains.Length));
+        });
+        Assert.Contains(improvements, gain => gain > 0.1);
+    }
+
     [Fact]
     public void It_orders_architectures_it_has_not_seen()
     {
