@@ -36,7 +36,11 @@ internal sealed class RunDisplay(ExperimentQueries queries, long id)
             parts.Add($"{run.Failed} failed");
         }
 
-        if (best.Length > 0)
+        if (run.IsInfeasible)
+        {
+            parts.Add("nothing keeps the limits");
+        }
+        else if (best.Length > 0)
         {
             parts.Add(best);
         }

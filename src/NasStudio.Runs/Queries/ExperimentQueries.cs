@@ -179,7 +179,10 @@ public sealed class ExperimentQueries
             run.Error ?? live.Error,
             Incumbent(document, trials),
             run.StrategyVersion, run.EvaluatorVersion)
-        { Rounds = rounds };
+        {
+            Rounds = rounds,
+            IsInfeasible = completed > 0 && !trials.Any(t => t.State == TrialState.Completed && t.IsFeasible),
+        };
     }
 
     /// <summary>How far the search of each run is, by the run's number; none where the strategy shares no weights.</summary>

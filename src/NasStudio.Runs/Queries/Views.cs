@@ -58,6 +58,9 @@ public sealed record RunView(
 {
     /// <summary>How far its search is, where it shares weights; null otherwise, and before the first round.</summary>
     public SearchRounds? Rounds { get; init; }
+
+    /// <summary>Whether trials completed and none of them keeps the limits.</summary>
+    public bool IsInfeasible { get; init; }
 }
 
 /// <summary>How far a search that shares weights is.</summary>

@@ -1,3 +1,4 @@
+using NasStudio.Core.Objectives;
 using NasStudio.Core.Trials;
 using NasStudio.Runs.Catalogues;
 using NasStudio.Runs.Experiments;
@@ -138,7 +139,21 @@ public sealed class RunExecutorTests
         var (id, run) = await studio.CreateRunAsync(document);
         Assert.Equal(RunState.Completed, await studio.Executor.ExecuteAsync(run, CancellationToken.None));
         var view = await studio.RunAsync(id);
-        Assert.Equal((0, 20, null), (view.Completed, view.Failed, view.Incumbent));
+        Assert.Equal((0, 20, null, false), (view.Completed, view.Failed, view.Incumbent, view.IsInfeasible));
+    }
+
+    [Theory]
+    [InlineData(0.001, true)]
+    [InlineData(1_000, false)]
+    public async Task A_run_knows_whether_nothing_keeps_its_limits(double most, bool isInfeasible)
+    {
+        await using var studio = await TestStudio.CreateAsync();
+        var (id, run) = await studio.CreateRunAsync(TestStudio.Document(evaluations: 8) with { Constraints = [new Constraint("cost", Max: most)] });
+        Assert.False((await studio.RunAsync(id)).IsInfeasible);
+        await studio.Executor.ExecuteAsync(run, CancellationToken.None);
+        var view = await studio.RunAsync(id);
+        Assert.Equal((8, isInfeasible), (view.Completed, view.IsInfeasible));
+        Assert.Equal(isInfeasible, view.Incumbent is null);
     }
 
     [Fact]

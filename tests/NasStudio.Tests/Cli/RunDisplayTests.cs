@@ -32,6 +32,12 @@ public sealed class RunDisplayTests
             RunDisplay.Describe(Run with { State = RunState.Completed, Spent = 96, Failed = 2, Eta = null, Activity = null }, ""));
 
     [Fact]
+    public void A_search_that_found_nothing_within_the_limits_says_so()
+        => Assert.Equal(
+            "seed 7: 96 of 96, nothing keeps the limits, completed",
+            RunDisplay.Describe(Run with { State = RunState.Completed, Spent = 96, Incumbent = null, IsInfeasible = true, Eta = null, Activity = null }, ""));
+
+    [Fact]
     public void While_weights_are_shared_the_time_is_that_of_the_rounds()
         => Assert.Equal(
             "seed 7: round 12 of 60, about 90 s left to search, training the supernet",

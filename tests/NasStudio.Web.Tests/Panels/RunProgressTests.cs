@@ -24,6 +24,14 @@ public sealed class RunProgressTests
     }
 
     [Fact]
+    public async Task A_completed_run_that_found_nothing_within_the_limits_says_so()
+    {
+        var sample = Sample.Experiment(0);
+        var view = sample with { Runs = [sample.Runs[0] with { State = RunState.Completed, Completed = 10, IsInfeasible = true }] };
+        Assert.Contains("done; nothing that was found keeps the limits", await ComponentRenderer.HtmlAsync<RunProgress>(("View", view)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_search_that_shares_weights_shows_its_rounds_its_time_and_its_warnings()
     {
         var sample = Sample.Experiment(0);
