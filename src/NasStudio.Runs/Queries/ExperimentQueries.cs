@@ -181,7 +181,7 @@ public sealed class ExperimentQueries
             run.StrategyVersion, run.EvaluatorVersion)
         {
             Rounds = rounds,
-            IsInfeasible = completed > 0 && !trials.Any(t => t.State == TrialState.Completed && t.IsFeasible),
+            IsInfeasible = completed > 0 && !trials.Any(t => t.IsFeasible),
         };
     }
 
